@@ -1,0 +1,1 @@
+"""Mine Action Desktop: from records kept offline to transparency reports that can be defended."""

@@ -1,0 +1,1 @@
+"""The arithmetic and vocabulary of the field, on the standard library alone."""
