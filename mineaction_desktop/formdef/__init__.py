@@ -1,0 +1,1 @@
+"""The engine that reads ``forms/``: fields, types, expressions, choices, checks."""
