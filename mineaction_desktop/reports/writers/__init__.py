@@ -1,0 +1,1 @@
+"""One document, several kinds of file; nothing here knows a treaty."""

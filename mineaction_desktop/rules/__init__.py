@@ -1,0 +1,1 @@
+"""Checks on records, across records and across years."""

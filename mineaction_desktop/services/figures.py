@@ -1,0 +1,36 @@
+"""Every figure of a report as a flat list, each with its place and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mineaction_desktop.reports.document import Report
+from mineaction_desktop.reports.figures import Figure
+from mineaction_desktop.reports.present import Presenter
+from mineaction_desktop.reports.writers.data import figure_writer
+
+
+def figures_with_places(report: Report) -> Iterator[tuple[dict[str, str], Figure]]:
+    """Each printed figure with the form, table, row and column it stands in."""
+    for form, table in report.tables():
+        for row in table.rows:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                if isinstance(cell, Figure):
+                    place = {
+                        "form": form.key,
+                        "table": table.key,
+                        "row": row.key,
+                        "column": column.key,
+                    }
+                    yield place, cell
+
+
+def printed_figures(report: Report, presenter: Presenter) -> dict[str, object]:
+    """Every figure of a report as plain data, with the records behind it."""
+    write = figure_writer(report, presenter)
+    return {
+        "state": report.iso3,
+        "instrument": report.instrument,
+        "period": [report.first_day.isoformat(), report.last_day.isoformat()],
+        "figures": [{**place, **write(figure)} for place, figure in figures_with_places(report)],
+    }

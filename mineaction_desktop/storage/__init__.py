@@ -1,0 +1,1 @@
+"""The register on disk: engine, transactions, audit trail, migrations."""

@@ -1,0 +1,1 @@
+"""Every shape that the tables have had, step by step."""

@@ -1,0 +1,116 @@
+"""Writing the trail: one entry for each change, chained to the entry before it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from mineaction_desktop.storage import meta
+from mineaction_desktop.storage.bulk import Inserter
+from mineaction_desktop.storage.tables import audit_entry
+
+OldAndNew = tuple[object, object]
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class Action(StrEnum):
+    """What happened to a record."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    HIDE = "hide"
+    UNHIDE = "unhide"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: a person and the office they write for."""
+
+    name: str
+    office: str
+
+
+class Stamp(NamedTuple):
+    """When, by whom and in which transaction changes are made."""
+
+    at: datetime
+    author: str
+    office: str
+    batch: str
+
+
+class Change(NamedTuple):
+    """What is recorded about one record; ``fields`` is the text that :func:`as_text` makes."""
+
+    kind: str
+    record_id: str
+    action: str
+    fields: str
+    reason: str | None
+
+
+class Head(NamedTuple):
+    """The end of the trail; no time in an empty one."""
+
+    number: int
+    fingerprint: str
+    at: datetime | None
+
+
+def head(connection: Connection) -> Head:
+    """Return the last entry of the trail, or where an empty trail begins."""
+    columns = audit_entry.c
+    last = connection.execute(
+        select(columns.number, columns.fingerprint, columns.at)
+        .order_by(columns.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None:
+        return Head(0, beginning(meta.register_id(connection)), None)
+    return Head(last.number, last.fingerprint, last.at)
+
+
+def beginning(register_id: str) -> str:
+    """Return what the first entry is chained to, so that registers cannot swap trails."""
+    return hashlib.sha256(register_id.encode()).hexdigest()
+
+
+def as_text(fields: Mapping[str, OldAndNew]) -> str:
+    """Return fields with their old and new values as the text that is stored."""
+    return _encode(fields).decode()
+
+
+def time_text(at: datetime) -> str:
+    """Return a moment as it enters fingerprints."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def fingerprint(number: int, stamp: tuple[str, ...], change: Change, previous: str) -> str:
+    """Return the fingerprint of an entry: SHA-256 over all it says, as one JSON list.
+
+    ``stamp`` is the time as text, author, office and batch.
+    """
+    return hashlib.sha256(_encode((number, *stamp, *change, previous))).hexdigest()
+
+
+def append(connection: Connection, stamp: Stamp, changes: Iterable[Change]) -> None:
+    """Write entries for the changes at the end of the trail."""
+    inserter = Inserter(connection, audit_entry)
+    said = (time_text(stamp.at), stamp.author, stamp.office, stamp.batch)
+    stored = (inserter.bound("at", stamp.at), *said[1:])
+    number, previous, _ = head(connection)
+    rows: list[tuple[object, ...]] = []
+    for change in changes:
+        number += 1
+        this = fingerprint(number, said, change, previous)
+        rows.append((number, *stored, *change, previous, this))
+        previous = this
+    inserter.insert(rows)

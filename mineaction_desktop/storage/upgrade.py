@@ -1,0 +1,123 @@
+"""Bringing a register of an older version up to date: copied first, then migrated step by step.
+
+This module loads Alembic; import it only when there is something to migrate.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import sqlite3
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, select
+
+from mineaction_desktop.storage import files, schema, tables
+from mineaction_desktop.storage.schema import Schema
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(engine: Engine, path: Path, wanted: Schema) -> Path:
+    """Bring the register to the wanted shape; return the copy of how it was.
+
+    If any step fails, the register is put back as it was and the copy is taken away.
+    """
+    copy = copy_before(engine, path, wanted)
+    done = 0
+    try:
+        with engine.connect() as connection:
+            for revision in steps(connection, wanted):
+                step(connection, wanted, revision)
+                done += 1
+    except BaseException:
+        if done:
+            restore(engine, copy)
+        copy.unlink(missing_ok=True)
+        raise
+    return copy
+
+
+def copy_before(engine: Engine, path: Path, wanted: Schema) -> Path:
+    """Copy the register beside itself, under a name that says what it has not been through."""
+    copy = _free_name(path, f"{path.stem} before {wanted.head}")
+    unfinished = copy.with_name(f".{copy.name}.{os.getpid()}.new")
+    try:
+        with engine.connect() as connection:
+            _driver(connection).execute("VACUUM INTO ?", (str(unfinished),))
+        files.place(unfinished, copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return copy
+
+
+def restore(engine: Engine, copy: Path) -> None:
+    """Put the register back to what the copy holds, in place and in one transaction."""
+    with (
+        contextlib.closing(sqlite3.connect(copy)) as source,
+        engine.connect() as connection,
+    ):
+        source.backup(_driver(connection))
+
+
+def steps(connection: Connection, wanted: Schema) -> list[str]:
+    """Return the migrations that the register has not been through, first one first."""
+    scripts = ScriptDirectory.from_config(config(connection, wanted))
+    below = scripts.iterate_revisions(wanted.head, current(connection) or "base")
+    return [script.revision for script in below][::-1]
+
+
+def current(connection: Connection) -> str | None:
+    """Return the last migration the register has been through."""
+    with connection.begin():
+        if not inspect(connection).has_table(tables.schema_version.name):
+            return None
+        return connection.scalar(select(tables.schema_version.c.version_num))
+
+
+def step(connection: Connection, wanted: Schema, revision: str) -> None:
+    """Carry out one migration in a transaction of its own."""
+    driver = _driver(connection)
+    # Rebuilding a table drops it, and with foreign keys on that would empty what refers to it.
+    # SQLite ignores the switch within a transaction, so it comes before.
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            command.upgrade(config(connection, wanted), revision)
+            schema.note(connection, revision)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise RuntimeError(f"migration {revision} leaves links that lead nowhere")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def config(connection: Connection, wanted: Schema) -> Config:
+    """Return Alembic's settings for a connection; no file of settings is involved."""
+    made = Config(attributes={"connection": connection})
+    made.set_main_option("path_separator", "newline")
+    made.set_main_option("script_location", _escaped(_SCRIPTS))
+    made.set_main_option("version_locations", "\n".join(map(_escaped, wanted.folders)))
+    made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    return made
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("%", "%%")
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError(driver)
+    return driver
+
+
+def _free_name(path: Path, stem: str) -> Path:
+    """Return a name beside ``path`` that no file has yet."""
+    names = itertools.chain([stem], (f"{stem} ({number})" for number in itertools.count(2)))
+    candidates = (path.with_name(name + path.suffix) for name in names)
+    return next(candidate for candidate in candidates if not candidate.exists())

@@ -1,0 +1,42 @@
+"""Registers that many tests read; they are made once and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mineaction_desktop.reports.document import Report
+from mineaction_desktop.services.registers import demo_register
+from mineaction_desktop.services.reporting import ReportRequest, build_report
+from mineaction_desktop.storage.store import Author, Reader, Store
+
+
+@pytest.fixture(scope="session")
+def author() -> Author:
+    return Author("tester", "test office")
+
+
+@pytest.fixture(scope="session")
+def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "demo.mineaction"
+    demo_register(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo(demo_path: Path) -> Iterator[tuple[Store, Reader]]:
+    """The made-up country, open for reading."""
+    with Store.open(demo_path) as store, store.read() as reader:
+        yield store, reader
+
+
+@pytest.fixture(scope="session")
+def demo_reports(demo: tuple[Store, Reader]) -> dict[int, Report]:
+    """The report of each year of the made-up country, in the fullest edition."""
+    store, reader = demo
+    return {
+        year: build_report(store, reader, ReportRequest(year, edition="internal"))
+        for year in range(2021, 2026)
+    }
