@@ -289,7 +289,8 @@ def test_a_long_paragraph_is_spread_over_rows_that_fit(tmp_path: Path) -> None:
     ("tables", "frozen", "repeated"),
     [
         pytest.param([(3, 4)], "A4", "$3:$3", id="the only table"),
-        pytest.param([(3, 4), (3, 4)], None, None, id="two short tables"),
+        pytest.param([(3, 4), (3, 4)], "A4", "$3:$3", id="two tables of the same columns"),
+        pytest.param([(3, 4), (4, 4)], None, None, id="two short tables of other columns"),
         pytest.param([(3, 100), (3, 4)], "A4", "$3:$3", id="a long table first"),
         pytest.param([], None, None, id="no table"),
     ],

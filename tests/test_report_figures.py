@@ -123,4 +123,10 @@ def test_the_made_up_country_fills_every_table(demo_reports: dict[int, Report]) 
 
 def _source(reader: Reader, report: Report) -> Source:
     period = Period(report.first_day, report.last_day)
-    return Source(reader, period, Presenter("en"), load_catalogue(), "internal")
+    return Source(
+        reader,
+        period,
+        presenter=Presenter("en"),
+        catalogue=load_catalogue(),
+        edition="internal",
+    )

@@ -157,3 +157,6 @@ RETAINED = LedgerRules(
 
 AP_FAMILIES = ("APM", "APM_IMP")
 """Families of ordnance that the Convention counts: anti-personnel mines, improvised ones too."""
+
+POSSIBLY_AP = (*AP_FAMILIES, "MINE_UNK", "UNK")
+"""Families that make an area a mined area of the Convention: suspicion is enough (Article 2.5)."""

@@ -179,7 +179,6 @@ def sealed() -> MappedColumn[Any]:
     return _column(SealedText, required=False, info={"type": "sealed"})
 
 
-
 def sequence(*, required: bool = False) -> MappedColumn[Any]:
     """A small counting number from one, such as the order of points."""
     return _column(Integer, required=required, info={"type": "integer", "minimum": 1})

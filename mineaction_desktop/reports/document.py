@@ -105,11 +105,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with one cell per column; ``key`` is unique in its table."""
+    """A row with one cell per column; ``key`` is unique in its table.
+
+    ``opens`` is the key of the figure whose evidence begins with this row: the figure leads here
+    and this row back to it.
+    """
 
     key: str
     cells: tuple[Cell, ...]
     role: RowRole = RowRole.DATA
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +130,94 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-Block = Heading | Paragraph | Fields | Choices | Table
+class ChartKind(StrEnum):
+    """How numbers are drawn: bars beside each other, bars on top of each other, or lines."""
+
+    BARS = "bars"
+    STACKED = "stacked"
+    LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of numbers of a chart; ``None`` leaves a gap."""
+
+    name: str
+    values: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Numbers that a reader would rather look at; ``alt`` says in words what it shows."""
+
+    key: str
+    title: str
+    kind: ChartKind
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A photograph with a caption; ``content`` is the file as it was recorded."""
+
+    key: str
+    content: bytes
+    caption: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The border of a place: rings of longitude and latitude in degrees, WGS 84."""
+
+    name: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapMark:
+    """Something on a map: how many areas of which kind a place has."""
+
+    name: str
+    longitude: float
+    latitude: float
+    number: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchMap:
+    """Where areas are, roughly: marks on outlines, with a legend of roles and a caption."""
+
+    key: str
+    title: str
+    outlines: tuple[Outline, ...]
+    marks: tuple[MapMark, ...]
+    legend: tuple[tuple[str, str], ...]
+    caption: str
+    alt: str = ""
+
+
+Block = Heading | Paragraph | Fields | Choices | Table | Chart | Picture | SketchMap
+
+
+class Medium(StrEnum):
+    """A kind of file that a report is written to."""
+
+    WORKBOOK = "workbook"
+    PAPER = "paper"
+    DATA = "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A form or annex of a report: it starts on a page and a sheet of its own.
 
-    ``sheet`` is a short name that is unique in the report (at most 31 characters).
+    ``sheet`` is a short name that is unique in the report (at most 31 characters). ``media`` are
+    the kinds of file it appears in: long lists of records read better in one than in another.
     """
 
     key: str
@@ -141,6 +226,7 @@ class Form:
     label: str | None = None
     preamble: tuple[Paragraph, ...] = ()
     period_line: str | None = None
+    media: tuple[Medium, ...] = (Medium.WORKBOOK, Medium.PAPER, Medium.DATA)
     blocks: tuple[Block, ...]
 
 

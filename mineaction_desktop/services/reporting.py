@@ -113,7 +113,13 @@ def build_report(
     check_request(request)
     presenter = Presenter(request.language)
     period = Period.of_year(request.year)
-    source = Source(reader, period, presenter, load_catalogue(), request.edition)
+    source = Source(
+        reader,
+        period,
+        presenter=presenter,
+        catalogue=load_catalogue(),
+        edition=request.edition,
+    )
     _check_year(reader, source, request)
     layout, forms = load_layout(request.instrument, request.layout)
     in_use = tuple(form for form in forms if form.used_in(request.year))

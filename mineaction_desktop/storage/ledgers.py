@@ -122,3 +122,19 @@ def first_seen(reader: Reader, ledger: LedgerTable) -> Callable[[Account], str]:
     query = sa.select(sa.func.min(table.c.local_id), *account).group_by(*account)
     order = {tuple(parts): number for number, *parts in reader.connection.execute(query)}
     return lambda account: order.get(account, "")
+
+
+def flows_by_year(
+    reader: Reader, ledger: LedgerTable, last: date, counting: Counting
+) -> dict[tuple[int, str], int]:
+    """What the movements of each kind add up to in each calendar year up to a day."""
+    table = table_of(ledger.kind)
+    year = sa.func.substr(table.c.date, 1, 4)
+    query = (
+        sa.select(year, table.c.kind, sa.func.sum(table.c[ledger.quantity]))
+        .where(table.c.date < Period(last, last).day_after, *counting_rows(table, counting))
+        .group_by(year, table.c.kind)
+    )
+    return {
+        (int(row[0]), row[1]): int(row[2]) for row in reader.connection.execute(query).tuples()
+    }

@@ -6,6 +6,7 @@ table on a line of its own, so that two reports can be compared line by line.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
@@ -20,15 +21,19 @@ from mineaction_desktop.domain.states import State
 from mineaction_desktop.reports.document import (
     Block,
     Cell,
+    Chart,
     Choice,
     Choices,
     Fields,
     Form,
     Heading,
+    Medium,
     Origin,
     Paragraph,
+    Picture,
     Report,
     Row,
+    SketchMap,
     Table,
 )
 from mineaction_desktop.reports.figures import Figure, Records, Sum
@@ -98,7 +103,7 @@ class _Writer:
             "mark": report.mark,
             "notice": report.notice,
             "origin": _origin(report.origin),
-            "forms": [self._form(form) for form in report.forms],
+            "forms": [self._form(form) for form in report.forms if Medium.DATA in form.media],
         }
 
     def _form(self, form: Form) -> Data:
@@ -114,17 +119,13 @@ class _Writer:
 
     def _block(self, block: Block) -> Data:
         match block:
-            case Heading(text, level):
-                return {"block": "heading", "level": level, "text": text}
-            case Paragraph():
-                return {"block": "paragraph", **_paragraph(block)}
+            case Table():
+                return self._table(block)
             case Fields(items):
                 fields = [{"label": label, "value": self._cell(value)} for label, value in items]
                 return {"block": "fields", "items": fields}
-            case Choices(left, right):
-                return {"block": "choices", "left": _choices(left), "right": _choices(right)}
-            case Table():
-                return self._table(block)
+            case _:
+                return _plain_block(block)
 
     def _table(self, table: Table) -> Data:
         columns = [
@@ -219,6 +220,59 @@ def _origin(origin: Origin) -> Data:
 
 def _paragraph(paragraph: Paragraph) -> Data:
     return {"role": str(paragraph.role), "text": paragraph.text}
+
+
+def _plain_block(block: Heading | Paragraph | Choices | Chart | Picture | SketchMap) -> Data:
+    """A block without cells."""
+    match block:
+        case Heading(text, level):
+            data: Data = {"block": "heading", "level": level, "text": text}
+        case Paragraph():
+            data = {"block": "paragraph", **_paragraph(block)}
+        case Choices(left, right):
+            data = {"block": "choices", "left": _choices(left), "right": _choices(right)}
+        case Picture(caption=caption, alt=alt, content=content):
+            digest = hashlib.sha256(content).hexdigest()
+            data = {"block": "picture", "caption": caption, "alt": alt, "sha256": digest}
+        case Chart():
+            data = _chart(block)
+        case SketchMap():
+            data = _map(block)
+    return data
+
+
+def _chart(chart: Chart) -> Data:
+    return {
+        "block": "chart",
+        "key": chart.key,
+        "title": chart.title,
+        "kind": str(chart.kind),
+        "unit": chart.unit,
+        "categories": list(chart.categories),
+        "series": [{"name": row.name, "values": list(row.values)} for row in chart.series],
+        "alt": chart.alt,
+    }
+
+
+def _map(sketch: SketchMap) -> Data:
+    marks = [
+        {
+            "name": mark.name,
+            "longitude": mark.longitude,
+            "latitude": mark.latitude,
+            "number": mark.number,
+            "role": mark.role,
+        }
+        for mark in sketch.marks
+    ]
+    return {
+        "block": "map",
+        "key": sketch.key,
+        "title": sketch.title,
+        "marks": marks,
+        "caption": sketch.caption,
+        "alt": sketch.alt,
+    }
 
 
 def _choices(choices: Sequence[Choice]) -> list[Data]:

@@ -26,6 +26,7 @@ from mineaction_desktop.reports.instruments.apmbc.common import (
     written_names,
 )
 from mineaction_desktop.reports.instruments.apmbc.land import open_accounts
+from mineaction_desktop.reports.instruments.apmbc.retained import accounts as holdings
 from mineaction_desktop.reports.source import Source
 from mineaction_desktop.reports.tables import TableData, TableRow, totalled
 from mineaction_desktop.storage.ledgers import LAND_TABLE, RETAINED_TABLE, STOCK_TABLE, LedgerTable
@@ -250,25 +251,18 @@ def stock_reconciliation(source: Source) -> TableData:
         Unit.MINE,
         source.say(TOTAL),
     )
-    state, text = source.empty("stock", known=bool(source.stock.accounts) or _completed(source))
+    state, text = source.empty("stock", known=bool(source.stock.accounts) or source.is_completed(4))
     return TableData(rows, state, text)
-
-
-def _completed(source: Source) -> bool:
-    done = source.state["article4_completed_on"]
-    return done is not None and done <= source.period.last
 
 
 def retained_reconciliation(source: Source) -> TableData:
     """How each holding of retained mines changed, in the order in which it was entered."""
     written = written_names(source, "retained_movement")
-    order = source.order(RETAINED_TABLE)
     groups: dict[tuple[str, ...], list[Account]] = defaultdict(list)
-    for account in sorted(_moved(source.retained, source.retained.accounts), key=order):
-        if source.is_anti_personnel(account[1]):
-            name = source.organisation(account[0]) or str(account[0])
-            lot = account[2] or source.presenter.state(State.UNKNOWN)
-            groups[name, type_name(source, account[1], written), lot].append(account)
+    for account in holdings(source):
+        name = source.organisation(account[0]) or str(account[0])
+        lot = account[2] or source.presenter.state(State.UNKNOWN)
+        groups[name, type_name(source, account[1], written), lot].append(account)
     rows = reconciliation(
         "retained_reconciliation",
         source.retained,

@@ -134,7 +134,7 @@ def _cover(
     """The boxes of the cover page: each form beside the same form of the year before."""
     boxed = [layout for layout in layouts if layout.choices]
     year = Period.of_year(source.period.first.year - 1)
-    earlier = replace(source, period=year, _facts={}, _indexes={})
+    earlier = source.at(year)
     before = _lay_out(earlier, report, boxed, _content(earlier, boxed))
     now = _lay_out(source, report, boxed, content)
     boxes = front.statuses(source, now, before, boxed)

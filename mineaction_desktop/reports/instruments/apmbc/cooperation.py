@@ -62,7 +62,7 @@ def commitments(source: Source) -> TableData:
     for row in source.all("commitment"):
         cells: dict[str, Cell] = {
             "topic": source.label("commitment_topic", row["topic"]),
-            "commitment": listed(row["title"], row["objective"]),
+            "commitment": listed(*dict.fromkeys((row["title"], row["objective"]))),
             "measure": listed(
                 sentence(source, INDICATOR, indicator=row["indicator"]),
                 sentence(source, BASELINE, baseline=row["baseline"]),

@@ -161,7 +161,7 @@ def _characteristics(source: Source, row: Fact, written: dict[str, str]) -> dict
         )
         or State.UNKNOWN,
         "explosive_type": row["explosive_type"] or State.UNKNOWN,
-        "explosive_g": _grams(row["explosive_g"]) or State.UNKNOWN,
+        "explosive_g": _measure(source, row["explosive_g"]) or State.UNKNOWN,
         "metal": listed(sentence(source, METAL, metal=metal), row["metal_text"]) or State.UNKNOWN,
         "photo": source.say(PHOTO_ATTACHED if row["photo_id"] else NO_PHOTO),
         "supplementary": listed(
@@ -172,18 +172,20 @@ def _characteristics(source: Source, row: Fact, written: dict[str, str]) -> dict
     }
 
 
-def _grams(value: float | None) -> str | None:
-    """Published charges are round numbers; print no decimals that nobody measured."""
-    return None if value is None else f"{value:g}"
+def _measure(source: Source, value: float | None) -> str | None:
+    """A measured number; published figures are round and print no decimals nobody measured."""
+    if value is None:
+        return None
+    return source.presenter.number(int(value)) if value == int(value) else f"{value:g}"
 
 
 def _dimensions(source: Source, row: Fact) -> str:
-    sides = {name: _grams(row[f"{name}_mm"]) for name in ("length", "width", "height")}
-    across = _grams(row["diameter_mm"])
+    sides = {name: _measure(source, row[f"{name}_mm"]) for name in ("length", "width", "height")}
+    across = _measure(source, row["diameter_mm"])
     return listed(
         sentence(source, ROUND, diameter=across, height=sides["height"])
         or sentence(source, DIAMETER, diameter=across)
         or sentence(source, SIZE, **sides),
-        sentence(source, MASS, mass=_grams(row["mass_g"])),
+        sentence(source, MASS, mass=_measure(source, row["mass_g"])),
         by="; ",
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from mineaction_desktop.domain.ledger import Account
 from mineaction_desktop.domain.states import State
-from mineaction_desktop.domain.vocabulary import AP_FAMILIES, AreaClass
+from mineaction_desktop.domain.vocabulary import POSSIBLY_AP, AreaClass
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.reports.document import Cell
 from mineaction_desktop.reports.figures import (
@@ -100,7 +100,7 @@ def _number_of_areas(area: Fact | None, key: str) -> Figure:
 def _contamination(source: Source) -> dict[str, list[Fact]]:
     lying: dict[str, list[Fact]] = defaultdict(list)
     for row in source.all("contamination"):
-        if row["family"] in AP_FAMILIES or row["family"] == "MINE_UNK":
+        if row["family"] in POSSIBLY_AP:
             lying[row["hazardous_area_id"]].append(row)
     return lying
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from mineaction_desktop.domain.ledger import Account
 from mineaction_desktop.domain.states import State
-from mineaction_desktop.domain.vocabulary import RELEASED
+from mineaction_desktop.domain.vocabulary import RELEASED, AreaMovementKind
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.reports.document import Cell
-from mineaction_desktop.reports.figures import Figure, Unit, counted, total, without_number
+from mineaction_desktop.reports.figures import Figure, Unit, total, without_number
 from mineaction_desktop.reports.instruments.apmbc.common import listed, record_figure, sentence
 from mineaction_desktop.reports.source import Source
 from mineaction_desktop.reports.tables import TableData, TableRow
@@ -28,6 +29,13 @@ SAFETY = mark("Safety standards: {standards}")
 ENVIRONMENT = mark("Environmental standards: {standards}")
 FACILITY = mark("Facility: {name}")
 PRODUCTS = mark("Products: {products}")
+
+BY_METHOD = {
+    "non_technical_survey": (AreaMovementKind.CANCELLED,),
+    "technical_survey": (AreaMovementKind.REDUCED,),
+    "clearance": (AreaMovementKind.CLEARED,),
+}
+"""What each method achieves; a milestone without a method asks for all three."""
 
 
 def _applies(source: Source, row: Fact) -> bool:
@@ -103,14 +111,9 @@ def programmes(source: Source, article: str, subject: str) -> TableData:
                 },
             )
         )
-    known = article == "article_4" and _completed(source)
+    known = article == "article_4" and source.is_completed(4)
     state, text = source.empty(subject, known=known)
     return TableData(tuple(rows), state, text)
-
-
-def _completed(source: Source) -> bool:
-    done = source.state["article4_completed_on"]
-    return done is not None and done <= source.period.last
 
 
 def _programme(source: Source, row: Fact, sites: list[Fact]) -> str:
@@ -156,42 +159,48 @@ def _details(source: Source, rows: list[Fact]) -> str:
 def milestones(source: Source) -> TableData:
     """Form F part 2: what the work plan sets for the period, beside what was released."""
     year = source.period.last.year
-    plans = [row for row in source.all("milestone") if row["year"] == year]
-    released = _released(source)
     rows = []
-    for row in plans:
+    for row in source.all("milestone"):
+        if row["year"] != year:
+            continue
         key = f"milestones/{row['local_id']}"
-        planned_areas = record_figure(f"{key}/areas", "milestone", row, "planned_areas", Unit.COUNT)
-        whole_country = row["admin_unit_id"] is None and row["method"] is None
-        mined = row["subject"] == "apm_area"
         cells: dict[str, Cell] = {
             "subject": listed(
                 source.label("milestone_subject", row["subject"]),
                 ", ".join(reversed(source.places(row["admin_unit_id"]))),
                 source.label("release_method", row["method"]),
             ),
-            "planned_areas": planned_areas,
+            "planned_areas": record_figure(
+                f"{key}/areas", "milestone", row, "planned_areas", Unit.COUNT
+            ),
             "planned_area": record_figure(
                 f"{key}/area", "milestone", row, "planned_area_m2", Unit.AREA
             ),
-            "achieved_area": released
-            if whole_country and mined
-            else without_number(f"{key}/achieved", State.NOT_COLLECTED, Unit.AREA),
-            "budget": record_figure(
-                f"{key}/budget", "milestone", row, "budget", Unit.MONEY, row["currency"]
-            ),
+            "achieved_area": _achieved(source, row, f"{key}/achieved"),
             "supplementary": listed(row["achieved_text"], row["adjustment_reason"]),
         }
         rows.append(TableRow(row["local_id"], cells))
     return TableData(tuple(rows), State.NOT_COLLECTED)
 
 
-def _released(source: Source) -> Figure:
+def _achieved(source: Source, plan: Fact, key: str) -> Figure:
+    """The area released in the period by the method and in the place of a milestone."""
+    if plan["subject"] != "apm_area":
+        return without_number(key, State.NOT_COLLECTED, Unit.AREA)
+    kinds = BY_METHOD.get(plan["method"], RELEASED)
     flows = [
-        source.land.flow(account, RELEASED, f"milestones/released/{index}", -1)
-        for index, account in enumerate(source.land.accounts)
-        if any(kind in source.land.balance(account).flows for kind in RELEASED)
+        source.land.flow(account, kinds, f"{key}/{number}", -1)
+        for number, account in enumerate(source.land.accounts)
+        if any(kind in source.land.balance(account).flows for kind in kinds)
+        and _lies_in(source, account, plan["admin_unit_id"])
     ]
-    if not flows:
-        return counted("milestones/achieved", 0, Unit.AREA, None)
-    return total("milestones/achieved", flows, Unit.AREA)
+    return total(key, flows, Unit.AREA)
+
+
+def _lies_in(source: Source, account: Account, wanted: str | None) -> bool:
+    area = source.by_id("hazardous_area").get(account[0] or "")
+    unit: str | None = area["admin_unit_id"] if area else account[1]
+    units = source.by_id("admin_unit")
+    while wanted is not None and unit is not None and unit != wanted:
+        unit = units[unit]["parent_id"]
+    return wanted is None or unit == wanted

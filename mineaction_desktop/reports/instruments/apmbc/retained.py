@@ -49,14 +49,18 @@ MOVED = {
 
 
 def accounts(source: Source) -> list[Account]:
-    """Every holding that had mines at the start or saw a movement, as first entered."""
+    """Every holding that had mines at the start or saw a movement, by institution as entered."""
+    order = source.order(RETAINED_TABLE)
+    first: dict[str | None, str] = {}
+    for account in sorted(source.retained.accounts, key=order):
+        first.setdefault(account[0], order(account))
     found = []
     for account in source.retained.accounts:
         balance = source.retained.balance(account)
         moved = balance.opening or balance.closing or balance.flows
         if moved and source.is_anti_personnel(account[1]):
             found.append(account)
-    return sorted(found, key=source.order(RETAINED_TABLE))
+    return sorted(found, key=lambda account: (first[account[0]], order(account)))
 
 
 def retained(source: Source) -> TableData:

@@ -44,10 +44,7 @@ def _lot(lot: str | None) -> Cell:
 
 def _history(source: Source, pool: StockPool) -> bool:
     """Whether the register can vouch for an empty stock."""
-    done = source.state["article4_completed_on"]
-    return bool(_of_pool(source, source.stock, pool)) or (
-        done is not None and done <= source.period.last
-    )
+    return bool(_of_pool(source, source.stock, pool)) or source.is_completed(4)
 
 
 def stock(source: Source, pool: StockPool, subject: str, table: str) -> TableData:

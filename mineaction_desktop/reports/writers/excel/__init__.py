@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from mineaction_desktop.domain.states import State
-from mineaction_desktop.reports.document import Fields, Form, Report
+from mineaction_desktop.reports.document import Fields, Form, Medium, Report
 from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.reports.writers.excel.layout import lay_out
 from mineaction_desktop.reports.writers.excel.names import sheet_name
@@ -26,7 +26,8 @@ def write_workbook(report: Report, presenter: Presenter, path: Path) -> None:
     styles = Styles(book, right_to_left=report.right_to_left)
     rows: dict[str, SheetRows] = {}
     taken: set[str] = set()
-    for form in report.forms or (_nothing(report),):
+    forms = tuple(form for form in report.forms if Medium.WORKBOOK in form.media)
+    for form in forms or (_nothing(report),):
         layout = lay_out(report, form, presenter)
         name = sheet_name(form.sheet, taken)
         sheet = book.create_sheet(name)

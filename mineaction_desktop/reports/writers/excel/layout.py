@@ -10,13 +10,16 @@ from openpyxl.utils import get_column_letter
 
 from mineaction_desktop.reports.document import (
     Block,
+    Chart,
     Choice,
     Choices,
     Fields,
     Form,
     Heading,
     Paragraph,
+    Picture,
     Report,
+    SketchMap,
     Table,
     TextRole,
 )
@@ -156,6 +159,12 @@ class _Builder:
                 self._choices(block, spans)
             case Table():
                 self._table(block, spans)
+            case Chart(title=title, alt=alt) | SketchMap(title=title, alt=alt):
+                self._text(title, Role.CAPTION)
+                self._text(alt, Role.NOTE)
+            case Picture(caption=caption, alt=alt):
+                self._text(caption, Role.CAPTION)
+                self._text(alt, Role.NOTE)
 
     def _choices(self, block: Choices, spans: Sequence[Span]) -> None:
         for at in range(max(len(block.left), len(block.right))):

@@ -36,9 +36,14 @@ def set_up(sheet: Worksheet, report: Report, form: Form, layout: Layout) -> None
 
 
 def header_row(form: Form, layout: Layout) -> int | None:
-    """The row of column titles to keep in sight: of the only table, or of a long first one."""
+    """The row of column titles to keep in sight: those of the first table.
+
+    They must be right for what stands below: for all tables, or for a first one so long that
+    nobody minds them above the others.
+    """
     tables = [block for block in form.blocks if isinstance(block, Table)]
-    if not tables or (len(tables) > 1 and len(tables[0].rows) <= LONG_TABLE):
+    titles = {tuple(column.title for column in table.columns) for table in tables}
+    if not tables or (len(titles) > 1 and len(tables[0].rows) <= LONG_TABLE):
         return None
     lines = ((row, part) for row, part in layout.placed() if isinstance(part, Line))
     return next((row for row, line in lines if _titles(line)), None)

@@ -20,6 +20,7 @@ _SAMPLE = 200
 _WORDS = re.compile(r"[\s\u200b\u2e80-\u9fff]+")
 _LONGEST_WORD = 0.3  # of the width of the table; longer words are cut
 _LONGEST_TEXT = 2.0  # of the width of the table; longer texts ask for no more room
+_TITLE_LINES = 3  # a title over more lines is hard to read
 _LONGEST_TITLE = 2.2  # times the least width of its column
 _SHORT = 4  # times the type size: texts without spaces, as in Chinese, are not broken below
 _LOOKED_AT = 600  # characters of a cell
@@ -44,9 +45,10 @@ def box(start: float, width: float, align: Align, *, gap: float = 0.0) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """The widths that keep words whole, texts on one line, and the title on one line as well."""
+    """The widths that keep words whole, the title low, texts on one line, and the title as well."""
 
     least: float
+    low: float
     most: float
     roomy: float
     weight: float
@@ -91,8 +93,10 @@ def _wish(table: Table, at: int, words: CellWords, style: Style, width: float) -
     padding = 2 * CELL_ACROSS + _gap(table.columns, at)
     least = min(least, _LONGEST_WORD * width) + padding
     most = max(min(most, _LONGEST_TEXT * width) + padding, least)
+    low = max(min(title / _TITLE_LINES, _LONGEST_WORD * width) + padding, least)
+    most = max(most, low)
     roomy = max(min(title, _LONGEST_TITLE * least) + padding, most)
-    return _Wish(least, most, roomy, max(column.weight, 0.01))
+    return _Wish(least, low, most, roomy, max(column.weight, 0.01))
 
 
 def _longest_word(text: str, style: Style, weight: Weight) -> float:
@@ -127,8 +131,8 @@ def _share(wishes: list[_Wish], width: float) -> list[float]:
         return [wish.least * width / least for wish in wishes]
     shares = [wish.least for wish in wishes]
     weights = [wish.weight for wish in wishes]
-    for limits in ([wish.most for wish in wishes], [wish.roomy for wish in wishes]):
-        _pour(shares, limits, weights, width)
+    for limit in ("low", "most", "roomy"):
+        _pour(shares, [getattr(wish, limit) for wish in wishes], weights, width)
     rest = width - sum(shares)
     if rest > 0:
         total = sum(weights)
