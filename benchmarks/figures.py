@@ -47,7 +47,7 @@ def floor(path: Path) -> int:
 def ours(path: Path) -> int:
     """Make the year's document; return how many figures it prints."""
     with Store.open(path) as store, store.read() as reader:
-        report = build_report(store, reader, ReportRequest(YEAR), cover=False)
+        report = build_report(store, reader, ReportRequest(YEAR), whole=False)
         return sum(1 for _ in report.figures())
 
 

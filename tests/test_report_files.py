@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from mineaction_desktop.reports.document import Report
+from mineaction_desktop.reports.document import Medium, Report
 from mineaction_desktop.reports.figures import Figure
 from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.services.reporting import write_report
@@ -29,8 +29,8 @@ def files(
     return {path.suffix: path for path in write_report(demo_reports[2025], PRESENTER, folder)}
 
 
-def numbers(report: Report) -> list[Figure]:
-    return [figure for figure in report.figures() if figure.value is not None]
+def numbers(report: Report, medium: Medium) -> list[Figure]:
+    return [figure for figure in report.figures(medium) if figure.value is not None]
 
 
 def as_in_a_cell(figure: Figure) -> Decimal:
@@ -52,7 +52,9 @@ def sheet_numbers(path: Path) -> Counter[Decimal]:
 def test_the_workbook_holds_every_number(
     files: dict[str, Path], demo_reports: dict[int, Report]
 ) -> None:
-    wanted = Counter(as_in_a_cell(figure).normalize() for figure in numbers(demo_reports[2025]))
+    wanted = Counter(
+        as_in_a_cell(figure).normalize() for figure in numbers(demo_reports[2025], Medium.WORKBOOK)
+    )
     assert wanted - sheet_numbers(files[".xlsx"]) == Counter()
 
 
@@ -63,7 +65,9 @@ def test_the_pdf_prints_every_number(
         ["pdftotext", "-layout", files[".pdf"], "-"], check=True, capture_output=True, text=True
     ).stdout
     printed = Counter(re.findall(r"(?<![\w,.])-?\d[\d,.]*(?![\w,.])", text))
-    wanted = Counter(PRESENTER.figure(figure).split()[0] for figure in numbers(demo_reports[2025]))
+    wanted = Counter(
+        PRESENTER.figure(figure).split()[0] for figure in numbers(demo_reports[2025], Medium.PAPER)
+    )
     assert wanted - printed == Counter()
 
 
@@ -80,7 +84,7 @@ def test_the_data_file_holds_every_figure_with_its_evidence(
         for cell in row["cells"]
         if isinstance(cell, dict) and "figure" in cell
     }
-    for figure in demo_reports[2025].figures():
+    for figure in demo_reports[2025].figures(Medium.DATA):
         assert found[figure.key]["value"] == figure.value
         assert found[figure.key]["text"] == PRESENTER.figure(figure)
 

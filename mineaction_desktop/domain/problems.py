@@ -54,3 +54,7 @@ class UserError(Exception):
     def render(self, words: Words = ENGLISH) -> str:
         """The sentence in the language of ``words``."""
         return self.message.render(words)
+
+
+class BlockedError(UserError):
+    """The call is right, but open problems stand in the way; ``problems`` lists them."""

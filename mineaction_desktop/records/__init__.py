@@ -3,7 +3,7 @@
 Importing this package registers the kinds; :func:`kinds` lists them.
 """
 
-from mineaction_desktop.records import land, people, programme, reference, stocks
+from mineaction_desktop.records import land, people, programme, reference, reporting, stocks
 from mineaction_desktop.records.base import BOOKKEEPING, PROVENANCE, Base, Record, kinds
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "people",
     "programme",
     "reference",
+    "reporting",
     "stocks",
 ]

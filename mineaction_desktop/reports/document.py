@@ -272,16 +272,20 @@ class Report:
     origin: Origin
     forms: tuple[Form, ...]
 
-    def tables(self) -> Iterator[tuple[Form, Table]]:
+    def printed(self, medium: Medium | None = None) -> Iterator[Form]:
+        """The forms that a kind of file prints; all of them without one."""
+        return (form for form in self.forms if medium is None or medium in form.media)
+
+    def tables(self, medium: Medium | None = None) -> Iterator[tuple[Form, Table]]:
         """Every table with the form it stands in."""
-        for form in self.forms:
+        for form in self.printed(medium):
             for block in form.blocks:
                 if isinstance(block, Table):
                     yield form, block
 
-    def figures(self) -> Iterator[Figure]:
+    def figures(self, medium: Medium | None = None) -> Iterator[Figure]:
         """Every figure that is printed, in reading order."""
-        for form in self.forms:
+        for form in self.printed(medium):
             for block in form.blocks:
                 match block:
                     case Table():

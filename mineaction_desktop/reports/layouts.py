@@ -6,6 +6,7 @@ name and explain them. A new version of a form costs files here and no code.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ import msgspec
 from mineaction_desktop.domain.problems import Place, Problem, UserError
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.paths import forms_dir
-from mineaction_desktop.reports.document import ColumnKind
+from mineaction_desktop.reports.document import ColumnKind, Medium
 
 
 class ColumnLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,10 +33,14 @@ class ColumnLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PartLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of a form: a table, or text that the instrument supplies under a name."""
+    """A part of a form: a table, a text or a drawing that the instrument supplies under a name.
+
+    A text that is missing says that there is nothing to report; a missing drawing stays out.
+    """
 
     table: str | None = None
     text: str | None = None
+    block: str | None = None
     title: str | None = None
     level: int = 1
     remark: str | None = None
@@ -63,6 +68,7 @@ class FormLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     obligatory: bool = True
     annex: bool = False
     choices: tuple[str, ...] = ()
+    media: tuple[Medium, ...] = (Medium.WORKBOOK, Medium.PAPER, Medium.DATA)
     valid_from: int | None = None
     valid_to: int | None = None
     parts: tuple[PartLayout, ...] = ()
@@ -108,3 +114,11 @@ def load_layout(
     place = (folder or forms_dir() / "reports") / instrument / layout
     report = _decode(place / "report.toml", ReportLayout)
     return report, tuple(_decode(place / f"{name}.toml", FormLayout) for name in report.forms)
+
+
+def layout_fingerprints(instrument: str, layout: str, folder: Path | None = None) -> dict[str, str]:
+    """The SHA-256 of each file that a report is laid out by: which version of the forms it is."""
+    place = (folder or forms_dir() / "reports") / instrument / layout
+    report = _decode(place / "report.toml", ReportLayout)
+    names = ("report.toml", *(f"{name}.toml" for name in report.forms))
+    return {name: hashlib.sha256((place / name).read_bytes()).hexdigest() for name in names}

@@ -41,6 +41,7 @@ class Source(View):
     presenter: Presenter
     catalogue: Catalogue
     edition: str = "public"
+    submitted_on: date | None = None
 
     def at(self, period: Period) -> Source:
         """The same reading of the register for another period."""
@@ -50,6 +51,18 @@ class Source(View):
             presenter=self.presenter,
             catalogue=self.catalogue,
             edition=self.edition,
+        )
+
+    def printed_as(self, language: str, edition: str) -> Source:
+        """The same period as another language and edition print it; itself if it is the same."""
+        if (language, edition) == (self.presenter.language, self.edition):
+            return self
+        return Source(
+            self.reader,
+            self.period,
+            presenter=Presenter(language),
+            catalogue=self.catalogue,
+            edition=edition,
         )
 
     def label(self, list_name: str, code: str | None) -> str | None:

@@ -25,11 +25,12 @@ from mineaction_desktop.reports.layouts import ColumnLayout, FormLayout, PartLay
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row by column names; ``key`` is unique in its table."""
+    """A row by column names; ``key`` is unique in its table, ``opens`` as in the document."""
 
     key: str
     cells: Mapping[str, Cell]
     role: RowRole = RowRole.DATA
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def _table(part: PartLayout, name: str, content: Content, words: Words, *, title
     data = content.tables[name]
     chosen = [c for c in part.columns if c.option is None or c.option in content.options]
     rows = tuple(
-        Row(row.key, tuple(row.cells.get(c.key) for c in chosen), row.role) for row in data.rows
+        Row(row.key, tuple(row.cells.get(c.key) for c in chosen), row.role, row.opens)
+        for row in data.rows
     )
     return Table(
         key=name,
@@ -108,6 +110,8 @@ def _part(
         yield Heading(words.gettext(part.title), part.level)
     if part.remark:
         yield Paragraph(words.gettext(part.remark), TextRole.REMARK)
+    if part.block is not None and (drawn := content.blocks.get(part.block)):
+        yield drawn
     if part.table is not None:
         yield _table(part, part.table, content, words, titled=not titled_above)
     if part.text is not None:
@@ -139,6 +143,7 @@ def lay_out(form: FormLayout, content: Content, period_line: str | None, words: 
         label=words.gettext(form.label) if form.label else None,
         preamble=tuple(preamble),
         period_line=period_line,
+        media=form.media,
         blocks=tuple(
             block for part in form.parts for block in _part(part, content, form.texts, words)
         ),

@@ -54,7 +54,8 @@ class Rule:
     """A check with its code in the domain reference, its severity and its wording in plain words.
 
     ``form`` is the form of the report it concerns (``A`` … ``J``, ``cover``, ``general``) or
-    ``records`` for checks on single records and across them.
+    ``records`` for checks on single records and across them. ``advice`` says what to do; it is
+    said after each finding, unless the findings say it themselves.
     """
 
     code: str
@@ -62,3 +63,4 @@ class Rule:
     form: str
     summary: str
     check: Check
+    advice: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mineaction_desktop.reports.document import Report
+from mineaction_desktop.reports.document import Medium, Report
 from mineaction_desktop.reports.figures import Figure
 from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.reports.writers.data import figure_writer
@@ -12,7 +12,7 @@ from mineaction_desktop.reports.writers.data import figure_writer
 
 def figures_with_places(report: Report) -> Iterator[tuple[dict[str, str], Figure]]:
     """Each printed figure with the form, table, row and column it stands in."""
-    for form, table in report.tables():
+    for form, table in report.tables(Medium.DATA):
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
                 if isinstance(cell, Figure):

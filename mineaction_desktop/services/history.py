@@ -8,8 +8,10 @@ from mineaction_desktop.domain.problems import Problem, UserError
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.services.progress import Progress, silent
 from mineaction_desktop.storage.audit import Entry, entries, history, verify_trail
+from mineaction_desktop.storage.contents import verify_contents
 from mineaction_desktop.storage.integrity import damage
 from mineaction_desktop.storage.queries import find_record
+from mineaction_desktop.storage.sealed_reports import verify_snapshots
 from mineaction_desktop.storage.store import Store
 
 NO_SUCH_RECORD = mark(
@@ -38,11 +40,13 @@ def trail_entries(store: Store, *, record: str | None = None, last: int = 50) ->
 
 
 def verify_register(store: Store, progress: Progress = silent) -> Verification:
-    """Check the file, the links between records, and the trail against the records."""
+    """Check the file, its links, the trail against the records, submissions and attached files."""
     with store.read() as reader:
-        progress(0, 2)
+        progress(0, 3)
         problems = damage(reader)
-        progress(1, 2)
+        progress(1, 3)
         problems += verify_trail(reader)
-        progress(2, 2)
+        progress(2, 3)
+        problems += [*verify_snapshots(reader), *verify_contents(reader)]
+        progress(3, 3)
         return Verification(tuple(problems), reader.change_number)

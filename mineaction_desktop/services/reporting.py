@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -107,7 +108,12 @@ def _check_year(reader: Reader, source: Source, request: ReportRequest) -> None:
 
 
 def build_report(
-    store: Store, reader: Reader, request: ReportRequest, *, cover: bool = True
+    store: Store,
+    reader: Reader,
+    request: ReportRequest,
+    *,
+    whole: bool = True,
+    submitted_on: date | None = None,
 ) -> Report:
     """Make the document of one year; its figures read their evidence while the reader is open."""
     check_request(request)
@@ -119,6 +125,7 @@ def build_report(
         presenter=presenter,
         catalogue=load_catalogue(),
         edition=request.edition,
+        submitted_on=submitted_on,
     )
     _check_year(reader, source, request)
     layout, forms = load_layout(request.instrument, request.layout)
@@ -149,7 +156,7 @@ def build_report(
         notice=say(EXERCISE_NOTICE) if exercise else None,
         authority=source.state["authority"],
         origin=_origin(store, reader),
-        forms=build(source, layout, in_use, cover=cover),
+        forms=build(source, layout, in_use, whole=whole),
     )
 
 

@@ -50,9 +50,10 @@ def entries(
     kind: str | None = None,
     batch: str | None = None,
     before: int | None = None,
+    after: int | None = None,
     limit: int | None = None,
 ) -> list[Entry]:
-    """Return entries, newest first: of a kind, of one transaction, those before a number."""
+    """Return entries, newest first: of a kind, of one transaction, before or after a number."""
     columns = audit_entry.c
     wanted = select(audit_entry).order_by(columns.number.desc()).limit(limit)
     if kind is not None:
@@ -61,6 +62,8 @@ def entries(
         wanted = wanted.where(columns.batch == batch)
     if before is not None:
         wanted = wanted.where(columns.number < before)
+    if after is not None:
+        wanted = wanted.where(columns.number > after)
     return list(_entries(reader, wanted))
 
 

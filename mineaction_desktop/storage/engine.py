@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Delete, Engine, QueuePool, Update, create_engine, event
 
 from mineaction_desktop.storage import medium
 from mineaction_desktop.storage import strict as _strict  # noqa: F401 - teaches SQLite our types
+from mineaction_desktop.storage.tables import WRITTEN_ONCE
 
 APPLICATION_ID = 0x4D41_4452
 """Marks a SQLite file as a register: the letters MADR."""
@@ -65,7 +66,14 @@ def open_engine(path: Path, access: Access) -> Engine:
         if access is Access.WRITE:  # within a transaction, records may come before what they name
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
 
+    event.listen(engine, "before_execute", _refuse_rewriting)
     return engine
+
+
+def _refuse_rewriting(_: Connection, statement: object, *__: object) -> None:
+    """What was written once stays, also in databases without our triggers."""
+    if isinstance(statement, (Update, Delete)) and statement.table in WRITTEN_ONCE:
+        raise RuntimeError(f"{statement.table} takes new rows only")
 
 
 def _settings(access: Access, journal: str) -> list[str]:

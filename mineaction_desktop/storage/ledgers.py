@@ -126,15 +126,17 @@ def first_seen(reader: Reader, ledger: LedgerTable) -> Callable[[Account], str]:
 
 def flows_by_year(
     reader: Reader, ledger: LedgerTable, last: date, counting: Counting
-) -> dict[tuple[int, str], int]:
-    """What the movements of each kind add up to in each calendar year up to a day."""
+) -> list[tuple[int, str, Account, int]]:
+    """Year, kind, account and sum of the movements of each calendar year up to a day."""
     table = table_of(ledger.kind)
     year = sa.func.substr(table.c.date, 1, 4)
+    account = [table.c[name] for name in ledger.account]
     query = (
-        sa.select(year, table.c.kind, sa.func.sum(table.c[ledger.quantity]))
+        sa.select(year, table.c.kind, sa.func.sum(table.c[ledger.quantity]), *account)
         .where(table.c.date < Period(last, last).day_after, *counting_rows(table, counting))
-        .group_by(year, table.c.kind)
+        .group_by(year, table.c.kind, *account)
     )
-    return {
-        (int(row[0]), row[1]): int(row[2]) for row in reader.connection.execute(query).tuples()
-    }
+    return [
+        (int(row[0]), row[1], tuple(row[3:]), int(row[2]))
+        for row in reader.connection.execute(query)
+    ]

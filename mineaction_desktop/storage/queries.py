@@ -125,9 +125,15 @@ def years_with_records(reader: Reader) -> list[int]:
 
 def find_record(reader: Reader, name: str) -> str | None:
     """The id of the record with an id or a readable number; the kinds share no numbers."""
-    for record in kinds().values():
+    found = locate_record(reader, name)
+    return found[1] if found else None
+
+
+def locate_record(reader: Reader, name: str) -> tuple[str, str] | None:
+    """The kind and the id of the record with an id or a readable number."""
+    for kind, record in kinds().items():
         table = record.__table__
         query = sa.select(table.c.id).where(sa.or_(table.c.id == name, table.c.local_id == name))
         if found := reader.connection.execute(query).scalar():
-            return str(found)
+            return kind, str(found)
     return None

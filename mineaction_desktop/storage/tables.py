@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Column,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    event,
+)
 
 from mineaction_desktop.records import Base, Record
 from mineaction_desktop.records.types import UTCDateTime
@@ -43,6 +53,61 @@ audit_entry = Table(
     Column("fingerprint", String(64), nullable=False),
 )
 """Every change ever made, in order, each entry sealed by the fingerprint of the one before."""
+
+report_snapshot = Table(
+    "report_snapshot",
+    Base.metadata,
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("instrument", String, nullable=False),
+    Column("layout", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("year", BigInteger, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("submitted_at", UTCDateTime, nullable=False),
+    Column("submitted_by", String, nullable=False),
+    Column("office", String, nullable=False),
+    Column("note", String, nullable=True),
+    Column("change_number", BigInteger, nullable=False),
+    # Bytes, not JSON: what was fingerprinted must be what is stored, to the letter.
+    Column("document", LargeBinary, nullable=False),
+    Column("figures", LargeBinary, nullable=False),
+    Column("forms", String, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    UniqueConstraint("instrument", "year", "number"),
+)
+"""Submitted reports in order, each sealed by the fingerprint of the one before."""
+
+attachment_content = Table(
+    "attachment_content",
+    Base.metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The bytes of attachments by their own fingerprint, each kept once."""
+
+
+WRITTEN_ONCE = (report_snapshot, attachment_content)
+"""Tables that take new rows only."""
+
+
+def _refusal(table: Table, action: str) -> DDL:
+    """What makes the database itself refuse to change rows, whatever program tries."""
+    lines = (
+        f"CREATE TRIGGER {table.name}_no_{action}",
+        f"BEFORE {action.upper()} ON {table.name}",
+        f"BEGIN SELECT RAISE(ABORT, '{table.name} takes new rows only'); END",
+    )
+    return DDL("\n".join(lines))  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+
+
+for _table in WRITTEN_ONCE:  # after all tables and indexes, which is where a copy puts them too
+    for _action in ("update", "delete"):
+        _ddl = _refusal(_table, _action).execute_if(dialect="sqlite")
+        event.listen(Base.metadata, "after_create", _ddl)
 
 schema_version = Table(
     "alembic_version",

@@ -50,6 +50,7 @@ class View:
         default_factory=dict, init=False, repr=False
     )
     _indexes: dict[str, dict[str, Fact]] = field(default_factory=dict, init=False, repr=False)
+    _balances: dict[str, list[Balance]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def state(self) -> Fact:
@@ -155,10 +156,24 @@ class View:
             recorded[area] = recorded.get(area, False) or counts
         return frozenset(area for area, counts in recorded.items() if not counts)
 
+    def account_key(self, account: Account) -> str:
+        """A stable name for an account: readable numbers instead of ids."""
+        parts = []
+        for part in account:
+            for kind in ("ordnance_type", "organisation", "hazardous_area", "admin_unit"):
+                if part is not None and (row := self.by_id(kind).get(part)):
+                    parts.append(str(row["local_id"]))
+                    break
+            else:
+                parts.append(part or "-")
+        return "/".join(parts)
+
     def balances(self, ledger: LedgerTable) -> list[Balance]:
         """Every account of a ledger over the period."""
-        parts = ledger_totals(self.reader, ledger, self.period, self.counting)
-        return balances(ledger.rules, parts)
+        if ledger.kind not in self._balances:
+            parts = ledger_totals(self.reader, ledger, self.period, self.counting)
+            self._balances[ledger.kind] = balances(ledger.rules, parts)
+        return self._balances[ledger.kind]
 
     def differences(self, ledger: LedgerTable) -> list[Difference]:
         """Counts within the period, beside what the books say on their day."""

@@ -33,7 +33,7 @@ class Writer(Reader):
     ) -> None:
         super().__init__(connection, created_at, autoflush=True)
         self.batch = stamp.batch
-        self._stamp = stamp
+        self.stamp = stamp
         self._reason = reason
         self._reasons: dict[str, str] = {}
         self._numbers = Numbers(connection)
@@ -58,7 +58,7 @@ class Writer(Reader):
     def add_rows(self, kind: str, rows: Sequence[Mapping[str, object]]) -> list[str]:
         """Add many records of one kind from their values by field; return their identifiers."""
         self.session.flush()
-        writer = RowWriter(self.connection, kinds()[kind], self._stamp, self._reason)
+        writer = RowWriter(self.connection, kinds()[kind], self.stamp, self._reason)
         return writer.write(rows, self._numbers)
 
     def hide(self, record: Record, reason: str) -> None:
@@ -85,11 +85,11 @@ class Writer(Reader):
         self._refuse_deletion(session)
         made, changed = list(changes.created(session)), list(changes.updated(session))
         for record, _ in made:
-            record.created_at, record.created_by, record.created_office = self._stamp[:3]
+            record.created_at, record.created_by, record.created_office = self.stamp[:3]
         for record, _ in (*made, *changed):
-            record.updated_at, record.updated_by, record.updated_office = self._stamp[:3]
+            record.updated_at, record.updated_by, record.updated_office = self.stamp[:3]
             self._numbers.note(type(record), [record.local_id])
-        recording.append(self.connection, self._stamp, map(self._with_reason, (*made, *changed)))
+        recording.append(self.connection, self.stamp, map(self._with_reason, (*made, *changed)))
 
     def _with_reason(self, found: tuple[Record, Change]) -> Change:
         record, change = found

@@ -76,7 +76,7 @@ class _Writer:
 
     @cached_property
     def _printed(self) -> frozenset[str]:
-        return frozenset(figure.key for figure in self.source.figures())
+        return frozenset(figure.key for figure in self.source.figures(Medium.DATA))
 
     def report(self) -> Data:
         report = self.source
@@ -103,7 +103,7 @@ class _Writer:
             "mark": report.mark,
             "notice": report.notice,
             "origin": _origin(report.origin),
-            "forms": [self._form(form) for form in report.forms if Medium.DATA in form.media],
+            "forms": [self._form(form) for form in report.printed(Medium.DATA)],
         }
 
     def _form(self, form: Form) -> Data:

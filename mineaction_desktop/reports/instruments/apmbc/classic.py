@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.domain.vocabulary import AreaClass, RetainedMovementKind, StockPool
 from mineaction_desktop.reports.document import Block, Form
+from mineaction_desktop.reports.evidence import Evidence
 from mineaction_desktop.reports.instruments.apmbc import (
     annexes,
+    area_list,
     cooperation,
+    cover,
     devices,
+    drawings,
     front,
     land,
     measures,
@@ -82,6 +85,7 @@ TABLES: Mapping[str, Builder] = {
     "stock_reconciliation": annexes.stock_reconciliation,
     "retained_reconciliation": annexes.retained_reconciliation,
     "counts": annexes.counts,
+    "area_list": area_list.area_list,
 }
 """Every table the forms may print, by the name the form files use."""
 
@@ -131,29 +135,40 @@ def _lay_out(
 def _cover(
     source: Source, report: ReportLayout, layouts: Sequence[FormLayout], content: Content
 ) -> dict[str, Block]:
-    """The boxes of the cover page: each form beside the same form of the year before."""
     boxed = [layout for layout in layouts if layout.choices]
-    year = Period.of_year(source.period.first.year - 1)
-    earlier = source.at(year)
-    before = _lay_out(earlier, report, boxed, _content(earlier, boxed))
-    now = _lay_out(source, report, boxed, content)
-    boxes = front.statuses(source, now, before, boxed)
-    return {
-        "cover_fields": front.cover_fields(source),
-        "cover_choices": front.cover_choices(source, boxed, boxes),
-    }
+
+    def forms_of(seen: Source) -> list[Form]:
+        own = content if seen is source else _content(seen, boxed)
+        return _lay_out(seen, report, boxed, own)
+
+    return cover.cover(source, report, boxed, forms_of)
+
+
+EVIDENCE = ("evidence_by_record", "evidence_by_figure")
+"""Tables that open the figures of all other forms, and so are made after them."""
+
+
+def _is_evidence(layout: FormLayout) -> bool:
+    return any(part.table in EVIDENCE for part in layout.parts)
 
 
 def build_forms(
-    source: Source, report: ReportLayout, layouts: Sequence[FormLayout], *, cover: bool = True
+    source: Source, report: ReportLayout, layouts: Sequence[FormLayout], *, whole: bool = True
 ) -> tuple[Form, ...]:
     """Build every form of the layout for the period of ``source``.
 
-    The boxes of the cover page compare with the year before; without ``cover`` that work is left
-    out, for those who want the figures alone.
+    The boxes of the cover page compare with the report before; drawings and the annex of evidence
+    take time as well. Those who want the figures alone leave all this out with ``whole=False``.
     """
-    content = _content(source, layouts)
+    plain = [layout for layout in layouts if not _is_evidence(layout)]
+    content = _content(source, plain)
     blocks: dict[str, Block] = {"front": front.front(source)}
-    if cover:
-        blocks |= _cover(source, report, layouts, content)
-    return tuple(_lay_out(source, report, layouts, replace(content, blocks=blocks)))
+    if whole:
+        blocks |= _cover(source, report, plain, content) | drawings.drawings(source)
+    forms = _lay_out(source, report, plain, replace(content, blocks=blocks))
+    if whole:
+        opened = Evidence(source, forms)
+        tables = dict(zip(EVIDENCE, (opened.by_record(), opened.by_figure()), strict=True))
+        annexes_of_evidence = [layout for layout in layouts if _is_evidence(layout)]
+        forms += _lay_out(source, report, annexes_of_evidence, Content(tables=tables))
+    return tuple(forms)

@@ -56,7 +56,7 @@ def _order(source: Source, account: Account) -> tuple[tuple[str, ...], str]:
 
 def areas(source: Source, area_class: AreaClass, subject: str, table: str) -> TableData:
     """One part of Form C: known (confirmed) or suspected areas."""
-    lying = _contamination(source)
+    lying = contamination(source)
     rows = []
     for account in open_accounts(source, area_class):
         key = account_key(source, account)
@@ -69,7 +69,7 @@ def areas(source: Source, area_class: AreaClass, subject: str, table: str) -> Ta
             "areas": number,
             "supplementary": _supplementary(source, area, size, number),
         }
-        cells |= _contents(source, area, lying, f"{table}/{key}/quantity")
+        cells |= contents(source, area, lying, f"{table}/{key}/quantity")
         rows.append(TableRow(key, cells))
     state, text = source.empty(subject, known=bool(source.land.accounts))
     units = {"area": Unit.AREA, "areas": Unit.COUNT}
@@ -97,7 +97,8 @@ def _number_of_areas(area: Fact | None, key: str) -> Figure:
     return record_figure(key, "hazardous_area", area, "number_of_areas", Unit.COUNT)
 
 
-def _contamination(source: Source) -> dict[str, list[Fact]]:
+def contamination(source: Source) -> dict[str, list[Fact]]:
+    """What may be anti-personnel mines, by area."""
     lying: dict[str, list[Fact]] = defaultdict(list)
     for row in source.all("contamination"):
         if row["family"] in POSSIBLY_AP:
@@ -105,7 +106,7 @@ def _contamination(source: Source) -> dict[str, list[Fact]]:
     return lying
 
 
-def _contents(
+def contents(
     source: Source, area: Fact | None, lying: dict[str, list[Fact]], key: str
 ) -> dict[str, Cell]:
     """Type, quantity and date of emplacement; what nobody knows says so."""

@@ -26,7 +26,7 @@ def write_workbook(report: Report, presenter: Presenter, path: Path) -> None:
     styles = Styles(book, right_to_left=report.right_to_left)
     rows: dict[str, SheetRows] = {}
     taken: set[str] = set()
-    forms = tuple(form for form in report.forms if Medium.WORKBOOK in form.media)
+    forms = tuple(report.printed(Medium.WORKBOOK))
     for form in forms or (_nothing(report),):
         layout = lay_out(report, form, presenter)
         name = sheet_name(form.sheet, taken)

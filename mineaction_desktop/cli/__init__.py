@@ -1,0 +1,1 @@
+"""The command ``mineaction``: words in, exit codes out; no logic of its own."""
