@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from mineaction_desktop.domain.dates import PartialDate
+from mineaction_desktop.domain.problems import Problem
 from mineaction_desktop.records.people import PersonIdentity, Survivor
 from mineaction_desktop.records.reference import AdminUnit, OrdnanceType, Organisation
 from mineaction_desktop.records.stocks import StockMovement
+from mineaction_desktop.services.history import verify_register
 from mineaction_desktop.storage.store import Author, Store
 
 AUTHOR = Author("records officer", "North office")
@@ -79,3 +81,8 @@ def dump(path: Path) -> list[str]:
 def beside(path: Path) -> set[str]:
     """The names of the files in the register's folder."""
     return {found.name for found in path.parent.iterdir()}
+
+
+def unsound(store: Store) -> list[Problem]:
+    """What is wrong with a register, apart from belonging to no State as those made here do."""
+    return [found for found in verify_register(store).problems if found.code != "STORE-006"]

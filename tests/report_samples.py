@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
+
+from PIL import Image, ImageDraw
 
 from mineaction_desktop.domain.dates import PartialDate
 from mineaction_desktop.domain.states import State
 from mineaction_desktop.reports.document import (
+    Block,
+    Chart,
+    ChartKind,
     Choice,
     Choices,
     Column,
@@ -16,11 +22,16 @@ from mineaction_desktop.reports.document import (
     Fields,
     Form,
     Heading,
+    MapMark,
     Origin,
+    Outline,
     Paragraph,
+    Picture,
     Report,
     Row,
     RowRole,
+    Series,
+    SketchMap,
     Table,
     TextRole,
 )
@@ -139,6 +150,147 @@ def _large_row(number: int) -> Row:
             day,
             "Handed over to the community after quality control." if number % 5 else None,
         ),
+    )
+
+
+def photograph(kind: str = "JPEG", *, turned: bool = False) -> bytes:
+    """A made-up photograph of a hill under a sky, wider than high; turned, it says so itself."""
+    image = Image.new("RGB", (640, 480), (196, 214, 226))
+    pen = ImageDraw.Draw(image)
+    pen.polygon(
+        [(0, 480), (0, 330), (210, 210), (430, 320), (640, 260), (640, 480)], (124, 134, 92)
+    )
+    pen.ellipse((500, 60, 560, 120), (240, 226, 170))
+    out = BytesIO()
+    if not turned:
+        image.save(out, kind)
+        return out.getvalue()
+    upright = Image.Exif()
+    upright[0x0112] = 6  # to be shown a quarter turn to the right
+    image.transpose(Image.Transpose.ROTATE_90).save(out, kind, exif=upright)
+    return out.getvalue()
+
+
+def drawings_report() -> Report:
+    """Charts of each kind, photographs, a map, and figures that lead to their evidence."""
+    return report_of((_front(), _drawings(), _stocks(), _linked(), _evidence()))
+
+
+def _drawings() -> Form:
+    years = tuple(str(year) for year in range(2021, 2026))
+    methods = (
+        Series("Cancelled", (810_000, 402_500, 655_000, None, 1_204_300)),
+        Series("Reduced", (120_000, 98_000, 310_200, None, 402_000)),
+        Series("Cleared", (1_420_000, 1_685_300, 1_902_000, None, 2_250_000)),
+    )
+    blocks: tuple[Block, ...] = (
+        Heading("Charts"),
+        Chart(
+            key="released",
+            title="Land released by year and method",
+            kind=ChartKind.STACKED,
+            categories=years,
+            series=methods,
+            unit="m²",
+            alt="Bars of land released in each year, by method.",
+        ),
+        Chart(
+            key="methods",
+            title="The same beside each other",
+            kind=ChartKind.BARS,
+            categories=years,
+            series=methods,
+        ),
+        Chart(
+            key="retained",
+            title="Mines retained at the end of each year",
+            kind=ChartKind.LINES,
+            categories=years,
+            series=(Series("Mines retained", (4_010, 3_600, None, 3_150, 2_905)),),
+            alt="A line of mines retained, falling.",
+        ),
+        Chart(
+            key="casualties",
+            title="Casualties",
+            kind=ChartKind.LINES,
+            categories=years,
+            series=(Series("Men", (41, 33, 28, 22, 19)), Series("Women", (12, 9, 11, 7, 4))),
+        ),
+        Picture(key="hill", content=photograph(), caption="A field near Port Amber, 2025."),
+        Picture(key="broken", content=b"no picture", caption="A picture that was damaged."),
+        sketch_map(),
+    )
+    return Form(key="pictures", sheet="Pictures", label="Form P", title="To look at", blocks=blocks)
+
+
+def sketch_map() -> SketchMap:
+    """A made-up country of two provinces with areas in three places."""
+    north = (
+        (20.0, 4.0),
+        (21.4, 4.3),
+        (23.0, 3.9),
+        (23.2, 2.6),
+        (21.6, 2.4),
+        (20.1, 2.7),
+        (20.0, 4.0),
+    )
+    south = (
+        (20.1, 2.7),
+        (21.6, 2.4),
+        (23.2, 2.6),
+        (23.0, 1.3),
+        (21.5, 0.9),
+        (20.3, 1.4),
+        (20.1, 2.7),
+    )
+    return SketchMap(
+        key="areas",
+        title="Areas by district",
+        outlines=(Outline("Northern Hills", (north,)), Outline("Lower Sand", (south,))),
+        marks=(
+            MapMark("Port Amber", 20.9, 1.6, 14, "known"),
+            MapMark("Port Amber", 20.9, 1.6, 3, "suspected"),
+            MapMark("Tamarisk", 22.4, 2.0, 128, "known"),
+            MapMark("High Well", 21.9, 3.7, 1, "suspected"),
+        ),
+        legend=(("known", "Areas known"), ("suspected", "Areas suspected")),
+        caption="Sketch only. Borders shown do not imply any opinion on their legal status.",
+        alt="A sketch map with the number of mined areas in each of three districts.",
+    )
+
+
+def _linked() -> Form:
+    columns = (
+        Column(key="matter", title="Matter", weight=2),
+        Column(key="amount", title="Amount", kind=ColumnKind.NUMBER),
+    )
+    rows = tuple(
+        Row(f"l{at}", (f"Matter {at}", figure(f"linked.{at}", 100 * at))) for at in range(3)
+    )
+    return Form(
+        key="linked",
+        sheet="Linked",
+        label="Form L",
+        title="Figures that lead to their evidence",
+        blocks=(Table(key="linked", title="Linked", columns=columns, rows=rows),),
+    )
+
+
+def _evidence() -> Form:
+    columns = (
+        Column(key="figure", title="Figure", weight=2),
+        Column(key="records", title="Records", weight=3),
+    )
+    rows = tuple(
+        Row(f"e{at}", (f"Form L, matter {at}", f"SM-{at:04d}: {100 * at}"), opens=f"linked.{at}")
+        for at in range(3)
+    )
+    return Form(
+        key="evidence",
+        sheet="Evidence",
+        label="Annex",
+        title="Evidence",
+        blocks=(Table(key="evidence", title=None, columns=columns, rows=rows),),
     )
 
 
@@ -406,6 +558,9 @@ def arabic_report() -> Report:
                 notes=("عُدّت الكميات باليد.",),
             ),
             Table(key="b.found", title="2. مخزونات لم تكن معروفة", columns=columns, rows=()),
+            _arabic_chart(),
+            replace(sketch_map(), title="المناطق حسب المديرية", caption="رسم تقريبي فقط."),
+            Picture(key="hill", content=photograph("PNG"), caption="حقل قرب الميناء، 2025."),
         ),
     )
     return replace(
@@ -415,6 +570,18 @@ def arabic_report() -> Report:
         state_name="جمهورية ساندوفيا",
         footer="جمهورية ساندوفيا – تقرير المادة 7 – 2025 – نهائي",
         page_label="الصفحة {page} من {pages}",
+    )
+
+
+def _arabic_chart() -> Chart:
+    return Chart(
+        key="b.chart",
+        title="الأراضي المحررة حسب السنة",
+        kind=ChartKind.STACKED,
+        categories=("2023", "2024", "2025"),
+        series=(Series("مُلغاة", (80, 120, 95)), Series("مطهّرة", (210, 180, 340))),
+        unit="م²",
+        alt="أعمدة للأراضي المحررة في كل سنة.",
     )
 
 

@@ -33,8 +33,10 @@ from workbooks import (
 )
 
 from mineaction_desktop.domain.states import State
-from mineaction_desktop.reports.document import Cell
+from mineaction_desktop.reports.document import Cell, Report
 from mineaction_desktop.reports.figures import Figure, Sum, Unit, combine, total, without_number
+from mineaction_desktop.reports.present import Presenter
+from mineaction_desktop.reports.writers.excel import write_workbook
 
 # --- formulas ------------------------------------------------------------------------------------
 
@@ -251,3 +253,35 @@ def test_readers_that_do_not_calculate_show_the_totals(tmp_path: Path) -> None:
     package = save(sample_report(), tmp_path)
     rows = CalamineWorkbook.from_path(package).get_sheet_by_name("C").to_python()
     assert rows[-1][3:7] == [1_400_867, 1_055_367, 345_500, 1_424_745.45]
+
+
+def test_a_figure_leads_to_its_records_and_they_lead_back(
+    demo_reports: dict[int, Report], tmp_path: Path
+) -> None:
+    path = tmp_path / "links.xlsx"
+    write_workbook(demo_reports[2025], Presenter("en"), path)
+    book = load_workbook(path)
+    ways = {
+        (sheet.title, cell.coordinate): (cell.value, cell.hyperlink.location)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.hyperlink
+    }
+    assert len(ways) > 400
+    for (sheet, cell), (_, location) in ways.items():
+        title, _, there = str(location).rpartition("!")
+        back = ways[title.strip("'"), there][1]
+        assert back == f"'{sheet}'!{cell}"
+
+
+def test_records_under_a_figure_add_up_to_it_on_the_sheet(
+    demo_reports: dict[int, Report], tmp_path: Path
+) -> None:
+    path = tmp_path / "evidence.xlsx"
+    write_workbook(demo_reports[2025], Presenter("en"), path)
+    sheet = load_workbook(path)["Annex evidence"]
+    levels = [sheet.row_dimensions[number].outlineLevel for number in range(1, sheet.max_row + 1)]
+    assert levels.count(1) > 1000
+    formulas = [cell.value for cell in sheet["D"] if str(cell.value).startswith("=SUM(")]
+    assert len(formulas) > 400

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from registers import new_store, organisation
+from registers import AUTHOR, new_store, organisation
 
 from mineaction_desktop.domain.dates import PartialDate
 from mineaction_desktop.domain.problems import UserError
@@ -26,6 +28,7 @@ from mineaction_desktop.records.people import Accident, Casualty, PersonIdentity
 from mineaction_desktop.records.reference import AdminUnit
 from mineaction_desktop.services.exporting import export, template
 from mineaction_desktop.services.importing import import_table
+from mineaction_desktop.services.registers import new_register
 from mineaction_desktop.storage.queries import Fact, facts
 from mineaction_desktop.storage.store import Reader, Store
 
@@ -92,6 +95,40 @@ def test_the_whole_made_up_country_comes_back_from_a_workbook(
         for record_id, record in records.items():
             assert _in_order(record) == _in_order(wanted[kind][record_id])
     assert sum(map(len, found.values())) == sum(map(len, wanted.values())) - result.skipped
+
+
+def test_a_whole_register_enters_a_new_one_of_the_same_state(
+    demo: tuple[Store, Reader], tmp_path: Path
+) -> None:
+    country, _ = demo
+    path = tmp_path / "all.xlsx"
+    export(country, path, edition="internal")
+    begun = date(2007, 4, 1)
+    for code in ("XTL", "XTM"):
+        new_register(
+            tmp_path / f"{code}.mineaction", AUTHOR, name="New", iso3=code, entry_into_force=begun
+        )
+    with Store.open(tmp_path / "XTL.mineaction", AUTHOR, write=True) as other:
+        result = import_table(other, path, skip_invalid=True)
+        # the country has planted mistakes, which its own forms refuse; nothing else may be wrong
+        assert not {one.code for one in result.problems if one.code.startswith(("IMPORT", "LINK"))}
+        assert result.updated["state_profile"] == 1
+        with other.read() as reader:
+            (state,) = facts(reader, "state_profile", counting=EVERYTHING)
+        assert (state["name"], state["local_id"]) == ("Tolmara", "STATE-000001")
+    with (
+        Store.open(tmp_path / "XTM.mineaction", AUTHOR, write=True) as stranger,
+        pytest.raises(UserError) as caught,
+    ):
+        import_table(stranger, path)
+    assert "IMPORT-008" in {problem.code for problem in caught.value.problems}
+
+
+def test_choices_in_another_order_are_no_change(store: Store, tmp_path: Path) -> None:
+    _put(store, HazardousArea(name="Hill", area_class="CHA", blockage=["water", "housing"]))
+    path = tmp_path / "all.xlsx"
+    export(store, path, edition="internal")
+    assert import_table(store, path).unchanged == {"hazardous_area": 1}
 
 
 TEXT = st.text(
@@ -457,6 +494,25 @@ def test_a_failed_export_leaves_the_earlier_file(store: Store, tmp_path: Path) -
         export(store, path, edition="internal")
     assert path.read_text() == "the earlier one"
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".new"] == []
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_is_said_in_plain_words_and_leaves_no_noise(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", full)
+    _put(store, HazardousArea(name="Hill", area_class="CHA"))
+    for write in (
+        lambda path: export(store, path),
+        lambda path: template("hazardous_area", path),
+    ):
+        with pytest.raises(UserError, match="disk has room"):
+            write(tmp_path / "all.xlsx")
+        gc.collect()
+    assert {one.suffix for one in tmp_path.iterdir()} & {".xlsx", ".new"} == set()
 
 
 def test_progress_is_told_to_the_end(store: Store, tmp_path: Path) -> None:

@@ -102,6 +102,11 @@ def test_headings_that_fit_two_kinds_are_not_guessed_between(load: Import) -> No
         load("Widget,Gadget\n1,2\n")
 
 
+def test_a_mapping_that_is_not_there_is_named(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"“no\.toml” cannot be used\. The file cannot be read"):
+        import_table(store, tmp_path / "table.csv", mapping=tmp_path / "no.toml")
+
+
 @pytest.mark.parametrize("kind", ["hazardous_aria", "nothing"])
 def test_a_kind_that_does_not_exist_is_refused(load: Import, kind: str) -> None:
     with pytest.raises(UserError, match=kind):
@@ -585,6 +590,19 @@ def test_an_import_that_was_changed_since_is_not_taken_back(store: Store, load: 
     with pytest.raises(UserError, match="N-2 was changed"):
         undo_import(store, batch)
     assert _column(store, "hazardous_area", "name") == ["North", "Sud"]
+
+
+def test_imports_are_taken_back_one_after_the_other(store: Store, load: Import) -> None:
+    first = _imported(load, "local_id,name,area_class\nN-1,North,CHA\nN-2,South,CHA\n")
+    second = _imported(load, "local_id,name\nN-2,Sud\n", "hazardous_area")
+    undo_import(store, second)
+    with pytest.raises(UserError, match="already"):
+        undo_import(store, second)
+    assert _column(store, "hazardous_area", "name") == ["North", "South"]
+    undo_import(store, first)
+    assert _facts(store, "hazardous_area") == []
+    with pytest.raises(UserError, match="already"):
+        undo_import(store, first)
 
 
 def test_only_an_import_is_taken_back_and_only_once(store: Store, load: Import) -> None:

@@ -16,6 +16,7 @@ from report_samples import (
     arabic_report,
     chinese_report,
     draft_report,
+    drawings_report,
     empty_report,
     figure,
     large_report,
@@ -100,6 +101,7 @@ REPORTS: list[Callable[[], Report]] = [
     chinese_report,
     russian_report,
     unusual_report,
+    drawings_report,
 ]
 
 
@@ -146,7 +148,7 @@ def test_the_file_says_what_it_is(write: Write) -> None:
 
 def test_each_form_starts_on_a_page_with_its_header(write: Write) -> None:
     pages = pages_of(write(sample_report()))
-    assert len(pages) == 5
+    assert len(pages) == 6
     for part in (
         "Form B",
         "Stockpiled anti-personnel mines",
@@ -154,28 +156,28 @@ def test_each_form_starts_on_a_page_with_its_header(write: Write) -> None:
         "Remark",
         "period",
     ):
-        assert part in pages[2]
-    assert "Form C" in pages[3]
+        assert part in pages[3]
+    assert "Form C" in pages[4]
 
 
 def test_pages_are_numbered_and_footed(write: Write) -> None:
     pages = pages_of(write(sample_report()))
     for number, page in enumerate(pages, 1):
-        assert f"Page {number} of 5" in page
+        assert f"Page {number} of 6" in page
         assert sample_report().footer in page
 
 
 def test_a_form_turns_across_for_a_wide_table_only(write: Write) -> None:
     with pikepdf.open(write(sample_report())) as pdf:
         wide = [page.mediabox[2] > page.mediabox[3] for page in pdf.pages]
-    assert wide == [False, False, False, True, False]
+    assert wide == [False, False, False, False, True, False]
 
 
 def test_forms_and_titles_are_in_the_outline(write: Write) -> None:
     with pikepdf.open(write(sample_report())) as pdf, pdf.open_outline() as outline:
         forms = [str(item.title) for item in outline.root]
-        tables = [str(item.title) for item in outline.root[2].children]
-    assert forms[2] == "Form B · Stockpiled anti-personnel mines"
+        tables = [str(item.title) for item in outline.root[3].children]
+    assert forms[3] == "Form B · Stockpiled anti-personnel mines"
     assert tables == [
         "1. Total of stockpiled anti-personnel mines",
         "2. Previously unknown stockpiles",
@@ -185,7 +187,7 @@ def test_forms_and_titles_are_in_the_outline(write: Write) -> None:
 def test_outline_leads_to_the_page_of_the_form(write: Write) -> None:
     with pikepdf.open(write(sample_report())) as pdf, pdf.open_outline() as outline:
         targets = [_page_of(item) for item in outline.root]
-    assert targets == [0, 1, 2, 3, 4]
+    assert targets == [0, 1, 2, 3, 4, 5]
 
 
 def _page_of(item: pikepdf.OutlineItem) -> int:
@@ -194,7 +196,7 @@ def _page_of(item: pikepdf.OutlineItem) -> int:
 
 
 def test_rows_are_read_in_order_with_their_figures(write: Write) -> None:
-    page = pages_of(write(sample_report()))[2]
+    page = pages_of(write(sample_report()))[3]
     rows = [" ".join(line.split()) for line in page.splitlines()]
     for row in ("Depot Alpha 1,200 12-77; 3-81", "Subtotal PMN 1,540", "Total 96,849"):
         assert row in rows
@@ -203,13 +205,13 @@ def test_rows_are_read_in_order_with_their_figures(write: Write) -> None:
 
 
 def test_units_dates_money_and_partial_figures(write: Write) -> None:
-    page = pages_of(write(sample_report()))[3]
+    page = pages_of(write(sample_report()))[4]
     for part in ("(m²)", "(EUR)", "Jun 1994", "1992 to 1995", "1,055,367 or more", "1,396,665.45"):
         assert part in page
 
 
 def test_every_state_prints_its_words(write: Write) -> None:
-    page = pages_of(write(sample_report()))[4]
+    page = pages_of(write(sample_report()))[5]
     for state in STATED:
         assert re.search(rf"{state}\s+{STATE_WORDS[state]}\s+{STATE_WORDS[state]}", page)
 
@@ -339,7 +341,7 @@ def test_a_long_table_is_complete(write: Write) -> None:
 
 
 def test_arabic_is_mirrored(write: Write) -> None:
-    boxes = text_of(write(arabic_report()), "-bbox", "-f", "2")
+    boxes = text_of(write(arabic_report()), "-bbox", "-f", "2", "-l", "2")
     (width,) = map(float, re.findall(r'<page width="([\d.]+)"', boxes))
     found = re.findall(r'xMax="([\d.]+)" yMax="[\d.]+">([^<]+)<', boxes)
     edges = {word: float(edge) / width for edge, word in found}

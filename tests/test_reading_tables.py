@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,12 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 
 from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.exchange import workbooks
 from mineaction_desktop.exchange.delimited import separator_of
+from mineaction_desktop.exchange.extent import extent_of
 from mineaction_desktop.exchange.guard import guarded, unguarded
 from mineaction_desktop.exchange.plans import vocabulary
 from mineaction_desktop.exchange.reading import read_tables
@@ -141,6 +144,12 @@ def test_the_separator_is_found(text: str, separator: str) -> None:
             ("Widget", "Gadget"),
             [(2, ["foo", "1"]), (3, ["bar", "2"])],
         ),
+        (
+            "Name,Class,Mine,Field\nname,x,x,x\nArea name,Status,Date,Notes\n",
+            ("Name", "Class", "Mine", "Field"),
+            [(2, ["name", "x", "x", "x"]), (3, ["Area name", "Status", "Date", "Notes"])],
+        ),
+        ("name,area_class,\nNorth,CHA,\n", ("name", "area_class"), [(2, ["North", "CHA"])]),
         ("name\nNorth\nSouth\n", ("name",), [(2, ["North"]), (3, ["South"])]),
     ],
 )
@@ -268,6 +277,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("damaged.csv", ("é" * 60).encode() + b"\n\xe9\n", "line 2"),
         ("unknown.csv", bytes(range(0x80, 0xA0)) * 4, "--encoding"),
         ("wide.csv", b"x," * 1001 + b"x\n", "1002"),
+        ("chinese.csv", "name\n北方雷区第一号\n东村水井附近的雷场\n".encode("gbk"), "--encoding"),
+        ("headings.csv", b"name;area_class\n", "no rows"),
+        ("long.csv", b"name,notes\nx," + b"y" * 10_000_001 + b"\n", "characters at row 2"),
     ],
 )
 def test_what_is_no_table_is_refused_in_plain_words(
@@ -278,7 +290,16 @@ def test_what_is_no_table_is_refused_in_plain_words(
 
 
 @pytest.mark.parametrize(
-    ("encoding", "word"), [("klingon", "klingon"), ("ascii", "line 2"), ("utf-8", "line 2")]
+    ("encoding", "word"),
+    [
+        ("klingon", "klingon"),
+        ("ascii", "line 2"),
+        ("utf-8", "line 2"),
+        ("utf€", "called “utf€”"),
+        ("idna", "called “idna”"),
+        ("punycode", "called “punycode”"),
+        ("hex", "called “hex”"),
+    ],
 )
 def test_an_encoding_that_does_not_fit_is_refused(file: Written, encoding: str, word: str) -> None:
     with pytest.raises(UserError, match=word):
@@ -290,6 +311,48 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read_tables(tmp_path / "nowhere.csv")
     with pytest.raises(UserError, match="folder"):
         read_tables(tmp_path)
+
+
+def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    channel = tmp_path / "channel.csv"
+    os.mkfifo(channel)
+    with pytest.raises(UserError, match="no ordinary file"):
+        read_tables(channel)
+
+
+def test_a_long_cell_is_read_whole(file: Written) -> None:
+    read = read_tables(file("table.csv", "name,notes\nx," + "y" * 200_000 + "\n"))
+    assert _sheet(read).rows[0][1][1] == "y" * 200_000
+
+
+def test_a_cell_far_beyond_the_table_is_refused_and_an_empty_one_does_no_harm(
+    tmp_path: Path,
+) -> None:
+    for name, value in (("styled", None), ("far", "x")):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(["name", "area_class"])
+        sheet.append(["North", "CHA"])
+        sheet["XFD1048576"].font = Font(bold=True)
+        sheet["XFD1048576"] = value
+        book.save(tmp_path / f"{name}.xlsx")
+    assert len(_sheet(read_tables(tmp_path / "styled.xlsx")).rows) == 1
+    with pytest.raises(UserError, match="XFD1048576"):
+        read_tables(tmp_path / "far.xlsx")
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_the_extent_of_a_sheet_does_not_depend_on_how_it_is_cut(size: int) -> None:
+    xml = b'<row r="1"><c s="1"\n r=\'ALL70000\'><v>1</v></c><c r="XFD9" s="1"/></row>'
+    extent = extent_of(xml[start : start + size] for start in range(0, len(xml), size))
+    assert (extent.columns, extent.rows, extent.is_too_far) == (1000, 70_000, True)
+
+
+def test_formulas_that_were_saved_without_values_are_no_empty_cells(tmp_path: Path) -> None:
+    _workbook(tmp_path / "table.xlsx", [["Name", "Size"], ["North", "=1+1"]])
+    with pytest.raises(UserError, match=r"without the values .* cell B2"):
+        read_tables(tmp_path / "table.xlsx")
 
 
 def test_macros_are_refused_whatever_the_file_is_called(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from mineaction_desktop.reports.document import Medium, Report
 from mineaction_desktop.reports.figures import Figure
 from mineaction_desktop.reports.present import Presenter
-from mineaction_desktop.services.reporting import write_report
+from mineaction_desktop.services.report_files import write_report
 
 PRESENTER = Presenter("en")
 

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from registers import AUTHOR, behind_the_back, new_store, ordnance_type, organisation
 from sqlalchemy import select
 
+from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.records.reference import OrdnanceType, Organisation
 from mineaction_desktop.storage import audit
-from mineaction_desktop.storage.store import Store, Writer
+from mineaction_desktop.storage.queries import find_record
+from mineaction_desktop.storage.store import Author, Store, Writer
 from mineaction_desktop.storage.tables import audit_entry
 
 
@@ -114,6 +116,58 @@ def test_what_did_not_change_leaves_no_entry(path: Path) -> None:
             assert reader.change_number == 6
 
 
+def test_cutting_the_trail_at_its_end_with_its_record_shows(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        for name in ("A", "B"):
+            with store.write() as writer:
+                writer.add(organisation(name))
+    behind_the_back(
+        store.path,
+        "DELETE FROM organisation WHERE name = 'B'",
+        "DELETE FROM audit_entry WHERE number = 2",
+    )
+    assert _codes(store.path) == ["TRAIL-007"]
+
+
+def test_a_register_without_a_note_of_its_end_is_sound_until_the_next_change(path: Path) -> None:
+    behind_the_back(path, "DELETE FROM register_meta WHERE name = 'trail_end'")
+    assert _codes(path) == []
+    with Store.open(path, AUTHOR, write=True) as store, store.write() as writer:
+        writer.add(organisation("D"))
+    behind_the_back(
+        path,
+        "DELETE FROM organisation WHERE name = 'D'",
+        "DELETE FROM audit_entry WHERE number = 7",
+    )
+    assert _codes(path) == ["TRAIL-007"]
+
+
+def test_an_entry_that_cannot_be_read_is_named(path: Path) -> None:
+    behind_the_back(path, "UPDATE audit_entry SET changes = '[' WHERE number = 6")
+    with (
+        Store.open(path) as store,
+        store.read() as reader,
+        pytest.raises(UserError, match="entry 6"),
+    ):
+        audit.entries(reader)
+
+
+@pytest.mark.parametrize("text", ["half \ud83d of a sign", "\udcff"])
+def test_half_letters_are_refused(path: Path, text: str) -> None:
+    with Store.open(path, AUTHOR, write=True) as store:
+        with pytest.raises(UserError, match="cannot be stored"), store.write() as writer:
+            writer.add(organisation(text))
+        with pytest.raises(UserError, match="cannot be stored"), store.write() as writer:
+            writer.add_rows("organisation", [{"name": text}])
+        with pytest.raises(UserError, match="cannot be stored"), store.write(text) as writer:
+            writer.add(organisation("D"))
+        with store.read() as reader:
+            assert reader.change_number == 6
+            assert find_record(reader, text) is None
+    with pytest.raises(UserError, match="cannot be stored"):
+        Author(text, "North office")
+
+
 FIRST_ID = "(SELECT record_id FROM audit_entry WHERE number = 1)"
 
 
@@ -124,11 +178,15 @@ FIRST_ID = "(SELECT record_id FROM audit_entry WHERE number = 1)"
         ("UPDATE audit_entry SET reason = 'X' WHERE number = 2", ["TRAIL-001"]),
         ("UPDATE audit_entry SET reason = NULL WHERE number = 6", ["TRAIL-001"]),
         ("UPDATE audit_entry SET changes = '{}' WHERE number = 6", ["TRAIL-001", "TRAIL-004"]),
-        ("UPDATE audit_entry SET fingerprint = 'f' WHERE number = 6", ["TRAIL-001"]),
+        ("UPDATE audit_entry SET fingerprint = 'f' WHERE number = 6", ["TRAIL-001", "TRAIL-007"]),
         ("UPDATE audit_entry SET fingerprint = 'f' WHERE number = 2", ["TRAIL-001", "TRAIL-003"]),
         ("UPDATE audit_entry SET previous = 'f' WHERE number = 1", ["TRAIL-003", "TRAIL-001"]),
         ("DELETE FROM audit_entry WHERE number IN (1, 2, 3)", ["TRAIL-002"] + ["TRAIL-004"] * 12),
-        ("DELETE FROM audit_entry WHERE number = 6", ["TRAIL-004"] * 3),
+        ("DELETE FROM audit_entry WHERE number = 6", ["TRAIL-007"] + ["TRAIL-004"] * 3),
+        (
+            "UPDATE audit_entry SET changes = '[' WHERE number = 6",
+            ["TRAIL-001", "TRAIL-008", "TRAIL-004"],
+        ),
         ("UPDATE organisation SET name = 'X' WHERE id = FIRST", ["TRAIL-004"]),
         ("UPDATE organisation SET notes = 'X' WHERE id = FIRST", ["TRAIL-004"]),
         ("UPDATE organisation SET version = 3 WHERE id = FIRST", ["TRAIL-004"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -157,8 +158,9 @@ def _write_and_fail(store: Store, fault: Exception) -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (sqlite3.SQLITE_IOERR_WRITE, "could not be read or written"),
-        (sqlite3.SQLITE_IOERR_FSYNC, "could not be read or written"),
+        (sqlite3.SQLITE_IOERR_READ, "could not be read or written"),
+        (sqlite3.SQLITE_IOERR_WRITE, "disk is full.*no longer connected"),
+        (sqlite3.SQLITE_IOERR_FSYNC, "disk is full.*no longer connected"),
         (sqlite3.SQLITE_READONLY_DBMOVED, "write-protected"),
         (sqlite3.SQLITE_CORRUPT, "damaged"),
     ],
@@ -333,3 +335,118 @@ def test_the_settings_that_keep_a_register_sound_are_in_force(tmp_path: Path) ->
             for name in wanted
         }
     assert found == wanted
+
+
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / f"{'n' * 250}.mineaction"
+    with pytest.raises(UserError, match="too long"):
+        Store.create(path, AUTHOR)
+    with pytest.raises(UserError, match="too long"):
+        Store.open(path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_link_to_itself_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "register.mineaction"
+    path.symlink_to(path)
+    with pytest.raises(UserError, match="leads back to itself"):
+        Store.open(path)
+    with pytest.raises(UserError, match="exists already"):
+        Store.create(path, AUTHOR)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.EROFS, "write-protected. Choose another folder"),
+        (errno.ENOSPC, "no room left"),
+        (errno.EFBIG, "disk is full"),
+    ],
+)
+def test_a_place_that_takes_no_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(UserError, match=words):
+        Store.create(tmp_path / "register.mineaction", AUTHOR)
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from mineaction_desktop.domain.problems import UserError
+from mineaction_desktop.storage.store import Author, Store
+
+path = Path("register.mineaction")
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+with Store.open(path) as store, store.read() as reader:
+    print(reader.change_number)
+try:
+    Store.open(path, Author("records officer", "North office"), write=True)
+except UserError as error:
+    print(error)
+"""
+
+
+def test_where_no_file_can_grow_a_register_is_read_and_nothing_is_left(tmp_path: Path) -> None:
+    path = _made(tmp_path)
+    printed = subprocess.run(
+        [sys.executable, "-c", FULL], cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
+    assert printed.startswith("500\n")
+    assert "disk is full" in printed
+    assert beside(path) == {path.name}
+
+
+KILLED = """
+import os
+from pathlib import Path
+from mineaction_desktop.storage.store import Author, Store
+
+with Store.making(Path("register.mineaction"), Author("A", "B")) as store, store.write() as writer:
+    writer.add_rows("organisation", [{"name": "Army"}])
+    os._exit(9)
+"""
+
+
+def test_a_making_that_was_killed_leaves_no_register_and_is_tidied_away(tmp_path: Path) -> None:
+    path = tmp_path / "register.mineaction"
+    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=tmp_path, check=False)
+    assert killed.returncode == 9
+    assert not path.exists()
+    assert beside(path)
+    Store.create(path, AUTHOR).close()
+    assert beside(path) == {path.name}
+
+
+def test_what_a_running_process_makes_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "register.mineaction"
+    other = tmp_path / f".{path.name}.{os.getppid()}.new"
+    other.touch()
+    Store.create(path, AUTHOR).close()
+    assert beside(path) == {path.name, other.name}
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DROP TABLE register_meta", "register_meta"),
+        ("DROP TABLE audit_entry", "audit_entry"),
+        ("UPDATE register_meta SET value = 'soon' WHERE name = 'created_at'", "since when"),
+        ("DELETE FROM register_meta WHERE name = 'register_id'", "which register"),
+    ],
+)
+def test_a_register_without_its_passport_is_damaged(
+    tmp_path: Path, statement: str, words: str
+) -> None:
+    path = _made(tmp_path)
+    behind_the_back(path, statement)
+    with (
+        pytest.raises(UserError, match=f"damaged.*{words}"),
+        Store.open(path) as store,
+        store.read(),
+    ):
+        pass

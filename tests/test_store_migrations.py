@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,7 @@ from sqlalchemy import Engine, func, select
 from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.records import Base, kinds
 from mineaction_desktop.records.people import PersonIdentity
+from mineaction_desktop.records.reference import StateProfile
 from mineaction_desktop.storage import audit, schema, upgrade
 from mineaction_desktop.storage.engine import Access, open_engine
 from mineaction_desktop.storage.migrations.options import CONFIGURATION
@@ -100,7 +102,6 @@ LATER = """
     from pathlib import Path
     from sqlalchemy import select
     from sqlalchemy.orm import Mapped
-    from mineaction_desktop.domain.problems import UserError
     from mineaction_desktop.records import Record, columns as c
     from mineaction_desktop.records.reference import Organisation
     from mineaction_desktop.storage.audit import verify_trail
@@ -117,10 +118,12 @@ LATER = """
     make.make("9001_dog_teams", folder, after=(VERSIONS,))
     later = Schema("9001", (VERSIONS, folder))
     path = Path("register.mineaction")
-    try:
-        Store.open(path, schema=later)
-    except UserError as error:
-        assert "older version" in str(error)
+    before = path.read_bytes()
+    with Store.open(path, schema=later) as store, store.read() as reader:
+        assert store.info.schema == "9001"
+        assert list(reader.session.scalars(select(DogTeam.local_id))) == []
+        assert verify_trail(reader) == []
+    assert path.read_bytes() == before
     with Store.open(path, author, write=True, schema=later) as store:
         with store.write() as writer:
             army = writer.session.scalars(select(Organisation)).one()
@@ -230,6 +233,37 @@ def test_an_earlier_copy_is_never_replaced(tmp_path: Path) -> None:
     Store.open(path, AUTHOR, write=True, schema=later).close()
     assert (tmp_path / "register before 9002.mineaction").read_text() == "mine"
     assert (tmp_path / "register before 9002 (2).mineaction").exists()
+
+
+def test_the_same_copy_is_never_kept_twice(tmp_path: Path) -> None:
+    path = _with_parents(tmp_path)
+    old = path.read_bytes()
+    later = _later(tmp_path / "versions", "SELECT 1")
+    for _ in range(2):
+        path.write_bytes(old)
+        Store.open(path, AUTHOR, write=True, schema=later).close()
+    assert beside(path) == {path.name, "versions", "register before 9002.mineaction"}
+
+
+@pytest.mark.parametrize("kept", KEPT[:-1], ids=lambda kept: kept.name[:4])
+def test_an_older_register_is_read_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    path = tmp_path / "old.mineaction"
+    path.write_bytes(gzip.decompress(kept.read_bytes()))
+    before = path.read_bytes()
+    with Store.open(path) as store:
+        assert store.info.schema == HEAD
+        assert not store.is_writable
+        with store.read() as reader:
+            assert audit.verify_trail(reader) == []
+            assert reader.session.scalars(select(StateProfile.name)).one() == "Valdoria"
+    assert path.read_bytes() == before
+    assert beside(path) == {path.name, scratch.name}
+    assert list(scratch.iterdir()) == []
 
 
 def test_an_up_to_date_register_opens_without_alembic(tmp_path: Path) -> None:

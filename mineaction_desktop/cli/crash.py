@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import platform
-import sys
 import traceback
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
 from platformdirs import user_state_path
 
 SORRY = (
-    "This is a fault of the program, not of your data. Nothing was changed.\n"
+    "This is a fault of the program, not of your data.\n"
     "A report was saved as {file}. Please send it to those who maintain the program."
 )
 SORRY_UNSAVED = (
-    "This is a fault of the program, not of your data. Nothing was changed. "
+    "This is a fault of the program, not of your data. "
     "The report could not be saved; here it is:\n{text}"
 )
 
@@ -34,8 +32,8 @@ def _report(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-def save_crash(error: BaseException) -> Path | None:
-    """Save the report and tell the person where; return the place, or nothing if it failed."""
+def save_crash(error: BaseException) -> str:
+    """Save a report of what failed; return what to say to the person."""
     text = _report(error)
     stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     try:
@@ -43,8 +41,6 @@ def save_crash(error: BaseException) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"crash-{stamp}.txt"
         path.write_text(text, "utf-8")
-    except OSError:
-        sys.stderr.write(SORRY_UNSAVED.format(text=text) + "\n")
-        return None
-    sys.stderr.write(SORRY.format(file=path) + "\n")
-    return path
+    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
+        return SORRY_UNSAVED.format(text=text)
+    return SORRY.format(file=path)

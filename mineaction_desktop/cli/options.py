@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +18,7 @@ VERBS: Mapping[str, str] = {
     "undo-import": "tables",
     "export": "tables",
     "template": "tables",
+    "check": "checks",
     "figures": "reports",
     "report": "reports",
     "submit": "submissions",
@@ -27,13 +29,23 @@ VERBS: Mapping[str, str] = {
 }
 """Each verb and the module that carries it out."""
 
-Words = argparse.ArgumentParser
+
+class Words(argparse.ArgumentParser):
+    """A parser that answers a wrong call in JSON too, where JSON was asked for."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call and leave with exit code 2."""
+        if "--json" in sys.argv:
+            from mineaction_desktop.cli.output import give_if_possible  # noqa: PLC0415 - rare
+
+            give_if_possible({"error": message, "problems": []})
+        super().error(message)
 
 
 class _Version(argparse.Action):
     """Prints the version; looking it up costs more than all the rest of ``--help``."""
 
-    def __call__(self, parser: Words, *_: object) -> None:
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version  # noqa: PLC0415 - see above
 
         parser.exit(message=f"{version('mineaction-desktop')}\n")
@@ -56,9 +68,9 @@ def _year(text: str) -> int:
 
 
 def _number(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text) > 0:
+    if text.isascii() and text.isdigit() and 0 < len(text) <= 9 and int(text) > 0:
         return int(text)
-    raise argparse.ArgumentTypeError(f"“{text}” is not a whole number above zero")
+    raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 to 999,999,999")
 
 
 def _store(parser: Words) -> None:
@@ -139,6 +151,12 @@ def _language(parser: Words) -> None:
     parser.add_argument("--language", default="en", metavar="LANG", help="default: en")
 
 
+def _check(parser: Words) -> None:
+    _store(parser)
+    parser.add_argument("--year", required=True, type=_year, metavar="Y", help="reporting year")
+    parser.add_argument("--instrument", default="apmbc", metavar="I", help="default: apmbc")
+
+
 def _report(parser: Words) -> None:
     _year_and_instrument(parser)
     _language(parser)
@@ -194,6 +212,7 @@ ARGUMENTS: Mapping[str, tuple[str, Callable[[Words], None]]] = {
     "undo-import": ("take an import back", _undo_import),
     "export": ("write records to a file", _export),
     "template": ("write an empty workbook to fill in", _template),
+    "check": ("show what does not add up in a year, worst first", _check),
     "figures": ("show every figure of a year", _year_and_instrument),
     "report": ("write the report of a year as Excel, PDF and JSON", _report),
     "submit": ("check the report of a year and freeze it", _submit),
@@ -204,9 +223,9 @@ ARGUMENTS: Mapping[str, tuple[str, Callable[[Words], None]]] = {
 }
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Words:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
+    parser = Words(
         prog="mineaction",
         description="From mine action records to transparency reports in which every figure "
         "opens its records.",

@@ -10,6 +10,8 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from mineaction_desktop.domain.problems import Place, Problem, UserError
 from mineaction_desktop.i18n import Message
@@ -20,22 +22,56 @@ BAR_WIDTH = 30
 BAR_PAUSE = 0.1
 
 
+class ResultLostError(Exception):
+    """The work is done, but its result could not be written where it was wanted."""
+
+
+LOST = "The work is done, but its result could not be written to standard output: {reason}."
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return "-"
+
+
 def author_of(arguments: Namespace) -> Author:
     """Who works: named in the call, in the environment, or the login on this computer."""
-    name = arguments.author or os.environ.get("MINEACTION_AUTHOR") or getpass.getuser()
+    name = arguments.author or os.environ.get("MINEACTION_AUTHOR") or _login()
     office = arguments.office or os.environ.get("MINEACTION_OFFICE") or platform.node()
     return Author(name, office or "-")
 
 
 def tell(text: str) -> None:
-    """Say something to the person."""
-    sys.stderr.write(f"{text}\n")
+    """Say something to the person; where nobody can hear, nothing is said."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 def give(result: Mapping[str, object] | Sequence[object]) -> None:
-    """Write a machine-readable result."""
-    json.dump(result, sys.stdout, ensure_ascii=False, indent=1, default=str)
-    sys.stdout.write("\n")
+    """Write a machine-readable result; raise ``ResultLostError`` if it does not get through."""
+    text = json.dumps(result, ensure_ascii=False, indent=1, default=str)
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        _forget_output()
+    except (OSError, ValueError) as error:
+        _forget_output()
+        raise ResultLostError(LOST.format(reason=error)) from error
+
+
+def give_if_possible(result: Mapping[str, object]) -> None:
+    """Write a result that nobody may be able to receive."""
+    with suppress(ResultLostError):
+        give(result)
+
+
+def _forget_output() -> None:
+    """Keep Python from trying once more, and complaining, when it leaves."""
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
 
 
 def problem_data(problem: Problem) -> dict[str, object]:
@@ -87,7 +123,7 @@ def tell_error(error: UserError, *, as_json: bool) -> None:
     tell_problems(error.problems)
     if as_json:
         problems = [problem_data(problem) for problem in error.problems]
-        give({"error": error.render(), "problems": problems})
+        give_if_possible({"error": error.render(), "problems": problems})
 
 
 class ProgressBar:
@@ -96,7 +132,7 @@ class ProgressBar:
     def __init__(self, label: str) -> None:
         self._label = label
         self._drawn = 0.0
-        self._shows = sys.stderr.isatty()
+        self._shows = sys.stderr is not None and sys.stderr.isatty()
 
     def __call__(self, done: int, total: int, /) -> None:
         """Draw the bar, ten times a second at most."""

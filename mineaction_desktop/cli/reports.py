@@ -7,12 +7,8 @@ from argparse import Namespace
 from mineaction_desktop.cli.output import ProgressBar, give, tell
 from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.services.figures import figures_with_places, printed_figures
-from mineaction_desktop.services.reporting import (
-    ReportRequest,
-    build_report,
-    check_request,
-    write_report,
-)
+from mineaction_desktop.services.report_files import write_report
+from mineaction_desktop.services.reporting import ReportRequest, build_report, check_request
 from mineaction_desktop.services.submitting import rendered_again
 from mineaction_desktop.storage.store import Store
 

@@ -16,12 +16,19 @@ from mineaction_desktop.cli.output import (
     tell,
     tell_problems,
 )
+from mineaction_desktop.domain.problems import UserError
+from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.services.exporting import export, template
 from mineaction_desktop.services.importing import ImportResult, import_table, undo_import
 from mineaction_desktop.storage.store import Store
 
 SEALED_KIND = "person_identity"
 PASSPHRASE = "MINEACTION_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
+
+NO_PASSPHRASE = mark(
+    "Identities are encrypted, and nobody can be asked for the passphrase here. "
+    "Give it in the variable {variable}."
+)
 
 
 @contextmanager
@@ -30,9 +37,15 @@ def _unlocked(store: Store, kind: str | None) -> Iterator[None]:
     if kind != SEALED_KIND:
         yield
         return
-    passphrase = os.environ.get(PASSPHRASE) or getpass.getpass("Passphrase for identities: ")
-    with store.unlock(passphrase):
+    with store.unlock(os.environ.get(PASSPHRASE) or _asked()):
         yield
+
+
+def _asked() -> str:
+    try:
+        return getpass.getpass("Passphrase for identities: ")
+    except (EOFError, OSError):
+        raise UserError(Message(NO_PASSPHRASE, {"variable": PASSPHRASE})) from None
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -22,6 +22,11 @@ BROKEN = mark(
     "“{file}” cannot be read from row {row} on: a quotation mark does not close, or stands "
     "where none can. Correct that row, or save the table again."
 )
+TOO_LONG = mark(
+    "“{file}” has a cell of more than {limit} characters at row {row}, which no record can hold. "
+    "Shorten it, or look there for a quotation mark that does not close."
+)
+_LONGEST_CELL = 10_000_000
 _SAMPLE_ROWS = 100
 _SAMPLE_CHARACTERS = 100_000
 _STATED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -62,6 +67,7 @@ def _sampled(sample: str, separator: str) -> list[list[str]]:
 
 
 def _rows(path: Path, text: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     has_marks = "'" in text
     number = 0
@@ -72,4 +78,7 @@ def _rows(path: Path, text: str, separator: str) -> Iterator[list[str]]:
                 raise refused(TOO_LARGE, path, limit=f"{MAX_ROWS:,}")
             yield [unguarded(cell) for cell in row] if has_marks else row
     except csv.Error as error:
+        if "field limit" in str(error):
+            limit = f"{_LONGEST_CELL:,}"
+            raise refused(TOO_LONG, path, row=number + 1, limit=limit) from error
         raise refused(BROKEN, path, row=number + 1) from error

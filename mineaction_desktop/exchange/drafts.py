@@ -30,6 +30,10 @@ MESSAGES: Mapping[str, str] = {
     "IMPORT-005": mark("Several records have {name}. Give the number of the one you mean."),
     "IMPORT-006": mark("Rows {row} and {other} say different things about {name}: correct one."),
     "IMPORT-007": mark("Row {other}, which this row needs, was rejected. Correct that row first."),
+    "IMPORT-008": mark(
+        "This register is that of {own}; the row is about another State, {value}. Import it into "
+        "a register of that State."
+    ),
 }
 """The sentence behind each code."""
 

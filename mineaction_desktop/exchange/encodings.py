@@ -40,9 +40,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NO_TABLES = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
+"""Python calls these encodings of text; they write names and source code, never tables."""
 _WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
 _WESTERN = frozenset("àâäáãåçéèêëíìîïñóòôöõúùûüÿœæßªºµ¹²³")
 _SOUTH_SLAVIC = frozenset("čćđšž")
+_MARKS = frozenset("°²³ªº«»“”„‘’–—…•€£§©®№¿¡½¼¾\u00a0\u200c\u200d\u200e\u200f")
+_STRANGE = 0.2
+_LOOKED_AT = 1_000_000
 _SAMPLE = 2000
 _DOUBT = 0.6
 
@@ -76,7 +81,7 @@ def decode(content: bytes, wanted: str | None = None) -> Decoded:
 
 def _as_wanted(content: bytes, wanted: str) -> Decoded:
     try:
-        known = codecs.lookup(wanted).name
+        known = _text_encoding(wanted)
         text = content.decode("utf-8-sig" if known == "utf-8" else known)
     except LookupError as error:
         raise UserError(Message(UNKNOWN_NAME, {"name": wanted})) from error
@@ -84,6 +89,16 @@ def _as_wanted(content: bytes, wanted: str) -> Decoded:
         line = content.count(b"\n", 0, error.start) + 1
         raise UserError(Message(NOT_IN_IT, {"name": wanted, "line": line})) from error
     return Decoded(text.removeprefix("\ufeff"), known)
+
+
+def _text_encoding(wanted: str) -> str:
+    """The name of an encoding that tables are written in; raise ``LookupError`` for any other."""
+    if not wanted.isascii() or "\0" in wanted:  # asking the library would be an error of its own
+        raise LookupError(wanted)
+    known = codecs.lookup(wanted)
+    if known.name in _NO_TABLES or not known._is_text_encoding:  # noqa: SLF001 - as bytes.decode asks
+        raise LookupError(wanted)
+    return known.name
 
 
 def _utf16_without_mark(content: bytes) -> str | None:
@@ -104,6 +119,8 @@ def _in_code_page(content: bytes) -> Decoded:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
+            continue
+        if _strange(text) > _STRANGE:
             continue
         score = _share(is_word, (found[0] for found in _WORD.finditer(text)))
         if best is None or score > best[0]:
@@ -127,6 +144,13 @@ def _share(is_word: Callable[[str], bool], words: Iterable[str]) -> float:
     """How many of the words with letters beyond ASCII look like words of the language."""
     sample = list(islice(words, _SAMPLE))
     return sum(map(is_word, sample)) / len(sample) if sample else 1.0
+
+
+def _strange(text: str) -> float:
+    """How many of the characters beyond ASCII are none that people write, letters or marks."""
+    sample = [c for c in text[:_LOOKED_AT] if c > "\x7f"]
+    odd = sum(not (c.isalpha() or c in _MARKS or "\u0600" <= c <= "\u06ff") for c in sample)
+    return odd / len(sample) if sample else 0.0
 
 
 def _has_usual_case(word: str) -> bool:

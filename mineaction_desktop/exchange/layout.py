@@ -91,14 +91,18 @@ def _heading_row(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary, given: 
         if _is_tags(below):
             return index
     counts = [(_known(row, vocabulary), index) for index, row in looked_at]
-    best = max(counts, key=lambda found: found[0], default=(0, 0))
+    most = max((count for count, _ in counts), default=0)
+    # data may repeat what headings say, but stands below them
+    best = next((found for found in counts if found[0] * 2 >= most and found[0]), (0, 0))
     if best[0] >= 2 or (best[0] == 1 and _filled(rows[best[1]]) == 1):
         return best[1]
     return next(_full(looked_at), looked_at[0][0] if looked_at else 0)
 
 
 def _known(row: Sequence[Cell], vocabulary: Vocabulary) -> int:
-    return sum(isinstance(cell, str) and key(cell) in vocabulary.spellings for cell in row)
+    """How many different headings a row has; a single letter is a mark, as in ticked columns."""
+    keys = {key(cell) for cell in row if isinstance(cell, str)}
+    return sum(len(found) > 1 and found in vocabulary.spellings for found in keys)
 
 
 def _filled(row: Sequence[Cell]) -> int:

@@ -43,6 +43,9 @@ MESSAGES: Mapping[str, str] = {
 }
 """The sentence behind each code."""
 
+IN_KEY = mark("The mapping “{file}” cannot be used. {key}: {reason}")
+IN_FILE = mark("The mapping “{file}” cannot be used. {reason}")
+
 
 class LinkDef(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """How the cells of a link find their record, and what to do if there is none."""
@@ -146,8 +149,8 @@ class _Problems:
         if not self.found:
             return
         first = self.found[0]
-        text = mark("The mapping “{file}” cannot be used. {key}: {reason}")
-        values = {"file": self.path.name, "key": first.place.field or "1", "reason": first.message}
+        text = IN_KEY if first.place.field else IN_FILE
+        values = {"file": self.path.name, "key": first.place.field, "reason": first.message}
         raise UserError(Message(text, values), self.found)
 
 

@@ -14,7 +14,14 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".ods", ".xlsb")
 
 MISSING = mark("There is no file “{file}” in “{folder}”. Check the name and the folder.")
 NOT_A_FILE = mark("“{file}” is a folder. Choose a table: a .csv or .xlsx file.")
+NO_ORDINARY_FILE = mark(
+    "“{file}” is no ordinary file but a device or a channel. Save the table as a file first."
+)
 UNREADABLE = mark("“{file}” may not be read. Ask for the right to read it, or copy it.")
+NO_ROWS = mark(
+    "“{file}” holds no rows: there are headings and nothing below them. Write the records under "
+    "the headings, or choose another file."
+)
 NOTHING = mark("“{file}” is empty: it holds no table.")
 OTHER = mark(
     "“{file}” is no table that can be read. Save it as .xlsx or as .csv and import that file."
@@ -46,12 +53,17 @@ def read_tables(
     found: tuple[Sheet, ...] = tuple(sheet for sheet in sheets if sheet is not None)
     if not found:
         raise refused(NOTHING, path)
+    if not any(sheet.rows or sheet.problems for sheet in found):
+        raise refused(NO_ROWS, path)
     return TableFile(path, found, used, notices)
 
 
 def _content(path: Path) -> bytes:
     if path.is_dir():
-        raise refused(NOT_A_FILE, path)
+        folder = path.resolve()  # “.” says nothing
+        raise refused(NOT_A_FILE, folder)
+    if path.exists() and not path.is_file():
+        raise refused(NO_ORDINARY_FILE, path)
     try:
         if path.stat().st_size > MAX_MEGABYTES * 1_000_000:
             raise refused(TOO_LARGE, path, limit=MAX_MEGABYTES)

@@ -18,6 +18,9 @@ NATURAL: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 """Columns by which things of the real world are recognised when a row gives no number."""
 
+STATE = "state_profile"
+"""A register has one: that of its State, whatever number the row has where it comes from."""
+
 TAKEN_BACK = "import taken back"
 """Why records are hidden that an import made and somebody undid; importing shows them again."""
 
@@ -44,9 +47,8 @@ class Recogniser:
 
     def recognise(self, draft: Draft) -> Draft:
         """Find the record that a row is; the draft of an earlier row if that is the same one."""
-        found = self._identified(draft) or self._matching(draft)
-        if found is None:
-            found = new_entry(draft)
+        found = self._state(draft) if draft.kind == STATE else None
+        found = found or self._identified(draft) or self._matching(draft) or new_entry(draft)
         draft.entry = found
         earlier = self.by_id.get(found.id) or self._with_same_number(draft)
         if earlier is not None:
@@ -66,10 +68,33 @@ class Recogniser:
                     return earlier
         return None
 
+    def _state(self, draft: Draft) -> Entry | None:
+        """The register's own State, if the row is about it; another one is a mistake."""
+        states = self._directory.by_columns(STATE, ("iso3",))
+        code = comparable(draft.values.get("iso3"))
+        id_text = self._id_text(draft)
+        if code is None or not states or any(e.id == id_text for es in states.values() for e in es):
+            return None
+        if (code,) not in states:
+            own = ", ".join(str(entry) for entries in states.values() for entry in entries)
+            self._faults.add(draft, "IMPORT-008", "iso3", own=own, value=draft.values["iso3"])
+            return new_entry(draft)
+        found = states[code,][0]
+        number = draft.values.pop("local_id", None)
+        if number is not None:  # other rows of the file know the State by it
+            self._directory.index(STATE).by_number.setdefault(str(number), found)
+        draft.says_all = bool(id_text)
+        return found
+
+    @staticmethod
+    def _id_text(draft: Draft) -> str:
+        """What the row gives as the id of its record."""
+        cell = None if draft.plan.id_cell is None else draft.cells[draft.plan.id_cell]
+        return (as_text(cell) or "").strip().lower() if cell is not None else ""
+
     def _identified(self, draft: Draft) -> Entry | None:
         """The stored record whose id, number or number elsewhere the row gives."""
-        cell = None if draft.plan.id_cell is None else draft.cells[draft.plan.id_cell]
-        text = (as_text(cell) or "").strip().lower() if cell is not None else ""
+        text = self._id_text(draft)
         number, external = draft.values.get("local_id"), draft.values.get("external_id")
         if not text and number is None and external is None:
             return None

@@ -15,6 +15,7 @@ from mineaction_desktop.exchange.linking import Directory, comparable
 from mineaction_desktop.exchange.plans import SheetPlan
 from mineaction_desktop.exchange.renames import possible_renames
 from mineaction_desktop.formdef.checking import validate
+from mineaction_desktop.formdef.form import Field
 from mineaction_desktop.formdef.types import TYPES
 from mineaction_desktop.formdef.values import values_of
 from mineaction_desktop.i18n import Message, mark
@@ -111,14 +112,17 @@ def _differences(draft: Draft, record: Record) -> dict[str, object]:
     return {
         name: value
         for name, value in draft.values.items()
-        if not _is_same(value, known[name]) and (value is not None or draft.says_all)
+        if (value is not None or draft.says_all)
+        and not _is_same(draft.plan.form.fields[name], value, known[name])
     }
 
 
-def _is_same(one: object, other: object) -> bool:
-    """Whether two values are equal, as far as a workbook keeps numbers."""
+def _is_same(field: Field, one: object, other: object) -> bool:
+    """Whether two values are equal, as far as a workbook keeps numbers; choices have no order."""
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=1e-15)
+    if field.type == "choices" and isinstance(one, list) and isinstance(other, list):
+        return set(one) == set(other)
     return one == other
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,16 +48,26 @@ _NAMES = Font(color="7F7F7F", size=9)
 
 def write_workbook(path: Path, tables: Sequence[Outgoing]) -> None:
     """Write a sheet for each table; row 1 holds labels, row 2 field names."""
-    book = Workbook(write_only=True)
-    lists = _Lists(book)
-    try:
+    with _book() as book:
+        lists = _Lists(book)
         for table in tables:
             _write_sheet(book, lists, table)
-    except BaseException:
-        for begun in book.worksheets:  # its streams must end before they are thrown away
-            begun.close()
+        _finish(book, lists, path)
+
+
+@contextmanager
+def _book() -> Iterator[Workbook]:
+    """A workbook whose sheets end even if writing fails, so that nothing complains later."""
+    book = Workbook(write_only=True)
+    try:
+        yield book
+    except BaseException as error:
+        for begun in book.worksheets:
+            with suppress(Exception):  # the disk may be full for this too
+                begun.close()
+        if type(error).__name__ == "SerialisationError":  # how lxml, if it is there, says so
+            raise OSError(str(error)) from error
         raise
-    _finish(book, lists, path)
 
 
 def _write_sheet(book: Workbook, lists: _Lists, table: Outgoing) -> None:
@@ -72,12 +83,12 @@ def _write_sheet(book: Workbook, lists: _Lists, table: Outgoing) -> None:
 
 def write_template(path: Path, kind: str, headings: Sequence[Heading]) -> None:
     """Write an empty sheet to be filled in; the help of each field is a note on its label."""
-    book = Workbook(write_only=True)
-    lists = _Lists(book)
-    sheet = book.create_sheet(kind[:31])
-    _set_up(sheet, headings, lists)
-    _head(sheet, headings, with_help=True)
-    _finish(book, lists, path)
+    with _book() as book:
+        lists = _Lists(book)
+        sheet = book.create_sheet(kind[:31])
+        _set_up(sheet, headings, lists)
+        _head(sheet, headings, with_help=True)
+        _finish(book, lists, path)
 
 
 def _finish(book: Workbook, lists: _Lists, path: Path) -> None:

@@ -17,7 +17,15 @@ from python_calamine import (
 )
 
 from mineaction_desktop.domain.problems import Place, Problem
-from mineaction_desktop.exchange.tables import Cell, Grid, file_problem, letters, refused
+from mineaction_desktop.exchange.extent import extent_of
+from mineaction_desktop.exchange.tables import (
+    MAX_COLUMNS,
+    Cell,
+    Grid,
+    file_problem,
+    letters,
+    refused,
+)
 from mineaction_desktop.i18n import mark
 
 NO_WORKBOOK = mark(
@@ -35,6 +43,15 @@ MACROS = mark(
 TOO_LARGE = mark(
     "“{file}” unpacks to more than a table of records can need, and was not opened. If it is a "
     "real table, save it as CSV, or part it into several files."
+)
+TOO_FAR = mark(
+    "“{file}” has a sheet that reaches to the cell {cell}: it is too wide or too long for a table "
+    "of records, which has {limit} columns at most. Delete everything beyond the table, save the "
+    "file and import it again."
+)
+NO_VALUES = mark(
+    "“{file}” was saved without the values of its formulas, for example in the cell {cell}. Open "
+    "it in a spreadsheet program, save it there and import it again."
 )
 
 MAX_ENTRIES = 5000
@@ -106,14 +123,42 @@ def _count(path: Path, archive: zipfile.ZipFile, package: _Package) -> None:
     if any(entry.filename.endswith("vbaProject.bin") for entry in entries):
         raise refused(MACROS, path)
     total = 0
-    for entry in entries:
-        is_sheet = entry.filename.startswith("xl/worksheets/")
+
+    def counted(entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        nonlocal total
         for chunk in _unpacked(archive, entry):
             total += len(chunk)
             if total > MAX_BYTES:
                 raise refused(TOO_LARGE, path)
-            if is_sheet and b't="e"' in chunk:
-                package.has_errors = True
+            yield chunk
+
+    for entry in entries:
+        if _can_be_sheet(entry.filename.lower()):
+            _look_into(path, counted(entry), package)
+        else:
+            for _ in counted(entry):
+                pass
+
+
+def _can_be_sheet(name: str) -> bool:
+    """A workbook is free to call its sheets what it likes."""
+    is_open_document = name == "content.xml"
+    return name.endswith(".xml") and not is_open_document and "sharedstrings" not in name
+
+
+def _look_into(path: Path, chunks: Iterator[bytes], package: _Package) -> None:
+    """Refuse what no table can be, and note whether cells show errors."""
+
+    def watched() -> Iterator[bytes]:
+        for chunk in chunks:
+            package.has_errors = package.has_errors or b't="e"' in chunk
+            yield chunk
+
+    extent = extent_of(watched())
+    if extent.is_too_far:
+        raise refused(TOO_FAR, path, cell=extent.corner, limit=f"{MAX_COLUMNS:,}")
+    if extent.without_value is not None:
+        raise refused(NO_VALUES, path, cell=extent.without_value)
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from mineaction_desktop.formdef.types import TYPES
 from mineaction_desktop.i18n import mark
 
 NO_FOLDER = mark("The folder “{folder}” does not exist. Make it first, or choose another one.")
+IS_FOLDER = mark("“{file}” is a folder in “{folder}”. Choose another name for the file.")
 NOT_WRITABLE = mark(
     "“{file}” cannot be written in “{folder}”. Close it if it is open in another program, and "
     "check that you may write there and that the disk has room."
@@ -30,7 +31,10 @@ def placed(path: Path) -> Iterator[Path]:
     if not path.parent.is_dir():
         raise refused(NO_FOLDER, path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+    if path.is_dir():
+        raise refused(IS_FOLDER, path)
     try:
+        unfinished.touch()  # tells at once, not after the work, whether the folder takes files
         yield unfinished
         unfinished.replace(path)
     except OSError as error:

@@ -18,6 +18,8 @@ from mineaction_desktop.formdef.recordfields import RecordKind, fixed_codes, rec
 from mineaction_desktop.formdef.resolving import Resolver, Sources
 from mineaction_desktop.i18n import Message, mark
 
+ALL_KINDS = mark(" The kinds of record are: {kinds}.")
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -31,7 +33,10 @@ class Catalogue:
         found = self.forms.get(kind)
         if found is None:
             message = mark("There is no form for “{name}”.{near}")
-            raise UserError(Message(message, {"name": kind, "near": near(kind, self.forms)}))
+            known = Message(ALL_KINDS, {"kinds": ", ".join(sorted(self.forms))})
+            hint = near(kind, self.forms)
+            hint = hint if hint.text else known
+            raise UserError(Message(message, {"name": kind, "near": hint}))
         return found
 
     def choices(self, name: str) -> ChoiceList:

@@ -29,7 +29,8 @@ def validate(form: Form, values: Values, *, today: date | None = None) -> list[P
     shown = shown_values(form, values, today=day)
     found: list[Problem] = []
     for name, value in shown.items():
-        found += _field_problems(form.fields[name], value, shown, day)
+        if value is not None or name in form.demanding:
+            found += _field_problems(form.fields[name], value, shown, day)
     for rule in form.rules:
         if rule.check.truth(shown, day) is False:
             place = Place(kind=form.kind, field=rule.field)
@@ -43,14 +44,15 @@ def shown_values(form: Form, values: Values, *, today: date) -> dict[str, object
     Hiding a field empties it for the conditions of others, which may hide more of them.
     """
     hidden: set[str] = set()
+    given = {name: value for name, value in values.items() if normal(value) is not None}
     while True:
-        seen = {name: value for name, value in values.items() if name not in hidden}
-        now_hidden = hidden | {
-            name for section in form.sections for name in _hidden_in(section, seen, today)
-        }
-        if now_hidden == hidden:
-            return {name: _given(values.get(name)) for name in form.fields if name not in hidden}
-        hidden = now_hidden
+        found = {name for section in form.conditional for name in _hidden_in(section, given, today)}
+        hidden |= found
+        emptied = found & given.keys()
+        if not emptied:
+            return {name: given.get(name) for name in form.fields if name not in hidden}
+        for name in emptied:
+            del given[name]
 
 
 def is_shown(section: Section, values: Values, *, today: date) -> bool:
@@ -96,10 +98,6 @@ def _hidden_in(section: Section, values: Values, today: date) -> list[str]:
         for field in section.fields
         if field.relevant is not None and field.relevant.truth(values, today) is not True
     ]
-
-
-def _given(value: object) -> object:
-    return None if normal(value) is None else value
 
 
 def _field_problems(field: Field, value: object, shown: Values, today: date) -> list[Problem]:

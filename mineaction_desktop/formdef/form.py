@@ -67,6 +67,12 @@ class Section:
     fields: tuple[Field, ...] = ()
     group: Group | None = None
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the section or a field of it is relevant only sometimes."""
+        conditions = (self.relevant, *(one.relevant for one in self.fields))
+        return any(condition is not None for condition in conditions)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -81,7 +87,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Everything a screen, a check and a spreadsheet need to know about one record kind."""
+    """Everything a screen, a check and a spreadsheet need to know about one record kind.
+
+    ``conditional`` are the sections that can be hidden or have fields that can; ``demanding`` are
+    the fields that may have to be filled in. Most are neither, and need not be asked.
+    """
 
     kind: str
     title: str
@@ -94,6 +104,14 @@ class Form:
     sections: tuple[Section, ...]
     rules: tuple[Rule, ...]
     fields: Mapping[str, Field] = field(default_factory=dict)
+    conditional: tuple[Section, ...] = field(init=False)
+    demanding: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        conditional = tuple(section for section in self.sections if section.is_conditional)
+        demanding = (one.name for one in self.fields.values() if one.obligatory or one.required)
+        object.__setattr__(self, "conditional", conditional)
+        object.__setattr__(self, "demanding", frozenset(demanding))
 
     @property
     def groups(self) -> tuple[Group, ...]:

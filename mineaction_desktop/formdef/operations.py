@@ -21,15 +21,17 @@ class Span(NamedTuple):
 
 def normal(value: object) -> object:
     """A value in the form that comparisons understand; empty text and lists become ``None``."""
-    match value:
+    match value:  # most fields are empty, then come numbers and texts
+        case None | int() | float():
+            pass
+        case str():
+            return value.strip() or None
         case datetime():
             return Span(value.date(), value.date())
         case date():
             return Span(value, value)
         case PartialDate():
             return Span(value.first, value.last)
-        case str():
-            return value.strip() or None
         case list() | tuple() if not isinstance(value, Span):
             return list(value) or None
     return value

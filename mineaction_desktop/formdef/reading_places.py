@@ -16,6 +16,7 @@ _DEGREES = re.compile(
     rf"(?P<sign>[+-]?) ?(?P<degrees>{_NUMBER})(?: ?d ?| |\Z)"
     rf"(?:(?P<minutes>{_NUMBER})(?: ?' ?| |\Z)(?:(?P<seconds>{_NUMBER})(?: ?\" ?| |\Z))?)?\Z"
 )
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
 _SIDES: dict[str, tuple[Axis, int]] = {
     "N": ("latitude", 1),
     "S": ("latitude", -1),
@@ -51,7 +52,10 @@ def read_degrees(text: str) -> Degrees | Literal["shape", "range", "sign"]:
     What cannot be read is named: its shape, minutes or seconds of 60 and more, or a sign that
     stands beside a hemisphere letter.
     """
-    bare = plain(text).translate(_SIGNS).replace("''", '"').strip()
+    bare = plain(text)
+    if _DECIMAL.match(bare):  # the common case in files
+        return Degrees(float(bare), None)
+    bare = bare.translate(_SIGNS).replace("''", '"').strip()
     letter, bare = _hemisphere(bare)
     found = _DEGREES.match(bare)
     if found is None:

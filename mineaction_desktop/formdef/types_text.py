@@ -65,8 +65,8 @@ class Text(FieldType):
         text = as_text(given)
         if text is None:
             return problem("FIELD-003", field, given)
-        text = _clean(text, lines=self.lines)
-        return None if self._says_nothing(text) else text
+        cleaned = _clean(text, lines=self.lines)
+        return None if cleaned != given and self._says_nothing(cleaned) else cleaned
 
     def problems(self, value: object, field: Field) -> list[Problem]:
         return [] if isinstance(value, str) else wrong_kind(value, field)

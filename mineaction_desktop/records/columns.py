@@ -15,7 +15,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
-    Date,
     Double,
     Enum,
     ForeignKey,
@@ -25,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeEngine
 
-from mineaction_desktop.records.types import PartialDateType, SealedText
+from mineaction_desktop.records.types import Day, PartialDateType, SealedText
 
 
 def _column(
@@ -166,7 +165,7 @@ def yes_no() -> MappedColumn[Any]:
 
 def day(*, required: bool = False) -> MappedColumn[Any]:
     """A full date."""
-    return _column(Date, required=required, info={"type": "day"})
+    return _column(Day, required=required, info={"type": "day"})
 
 
 def partial_date(*, required: bool = False) -> MappedColumn[Any]:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, String
+from sqlalchemy import Date, DateTime, Dialect, LargeBinary, String
 from sqlalchemy.types import TypeDecorator
 
 from mineaction_desktop.domain.dates import PartialDate
+
+Processor = Callable[[Any], Any]
+"""Turns a stored value into ours; SQLAlchemy's own name for it is not public."""
+
+
+class UnreadableError(ValueError):
+    """The database holds something that no program of ours has written there."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(value)
+        self.value = value
 
 
 class PartialDateType(TypeDecorator[PartialDate]):
@@ -30,7 +42,12 @@ class PartialDateType(TypeDecorator[PartialDate]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> PartialDate | None:
         del dialect
-        return None if value is None else PartialDate.parse(value.rpartition(" ")[2])
+        if value is None:
+            return None
+        try:
+            return PartialDate.parse(value.rpartition(" ")[2])
+        except ValueError as error:
+            raise UnreadableError(value) from error
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -43,9 +60,38 @@ class UTCDateTime(TypeDecorator[datetime]):
         del dialect
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
+        """Return what reads a stored moment, or says that it is none."""
+        return _careful(super().result_processor(dialect, coltype))
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         del dialect
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Day(TypeDecorator[date]):
+    """A day of the calendar."""
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
+        """Return what reads a stored day, or says that it is none."""
+        return _careful(super().result_processor(dialect, coltype))
+
+
+def _careful(process: Processor | None) -> Processor | None:
+    """Make a reader of stored values say which one it cannot read."""
+    if process is None:
+        return None
+
+    def read(value: object) -> object:
+        try:
+            return process(value)
+        except (ValueError, TypeError) as error:
+            raise UnreadableError(value) from error
+
+    return read
 
 
 class Sealer(Protocol):

@@ -50,6 +50,7 @@ class Content:
     tables: Mapping[str, TableData]
     texts: Mapping[str, str | None] = field(default_factory=dict)
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    drawings: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     options: frozenset[str] = frozenset()
 
 
@@ -110,8 +111,8 @@ def _part(
         yield Heading(words.gettext(part.title), part.level)
     if part.remark:
         yield Paragraph(words.gettext(part.remark), TextRole.REMARK)
-    if part.block is not None and (drawn := content.blocks.get(part.block)):
-        yield drawn
+    if part.block is not None:
+        yield from content.drawings.get(part.block, ())
     if part.table is not None:
         yield _table(part, part.table, content, words, titled=not titled_above)
     if part.text is not None:

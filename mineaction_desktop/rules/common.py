@@ -97,11 +97,8 @@ def land(view: View) -> list[Balance]:
 def open_areas(view: View) -> dict[str, Fact]:
     """Areas that still hold something at the end of the period, by id."""
     known = view.by_id("hazardous_area")
-    return {
-        area: known[area]
-        for balance in land(view)
-        if balance.closing and (area := balance.account[0]) in known
-    }
+    held = {balance.account[0]: None for balance in land(view) if balance.closing}
+    return {area: known[area] for area in held if area is not None and area in known}
 
 
 def stock(view: View, pool: StockPool | None = None) -> list[Balance]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mineaction_desktop.domain.ledger import Difference
 from mineaction_desktop.domain.problems import Severity
-from mineaction_desktop.domain.vocabulary import RELEASED, AreaClass, AreaMovementKind
+from mineaction_desktop.domain.vocabulary import AreaClass, AreaMovementKind
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.rules.common import (
     M2_PER_KM2,
@@ -16,7 +16,6 @@ from mineaction_desktop.rules.common import (
     is_within,
     km2,
     land,
-
     land_record,
     land_subject,
     open_areas,
@@ -77,9 +76,12 @@ LIKE_KM2 = mark(
     "{place} entered the books with {area:,} m², while half of the other areas have at least "
     "{typical:,} m². It looks like square kilometres or hectares in a field for square metres."
 )
-REPEATED = mark(
-    "{place}: {times} records give the same release ({kind}, {area:,} m², {date})."
-)
+KIND_WORDS = {
+    str(AreaMovementKind.CANCELLED): mark("cancelled"),
+    str(AreaMovementKind.REDUCED): mark("reduced"),
+    str(AreaMovementKind.CLEARED): mark("cleared"),
+}
+REPEATED = mark("{place}: {times} records give the same release ({kind}, {area:,} m², {date}).")
 
 
 def _differences(view: View) -> list[Difference]:
@@ -133,8 +135,7 @@ def _surveyed(view: View) -> set[str]:
     found = {
         row["hazardous_area_id"]
         for row in view.all("land_activity", columns)
-        if row["kind"] in SURVEYS
-        and is_within(row["end_date"] or row["start_date"], view.period)
+        if row["kind"] in SURVEYS and is_within(row["end_date"] or row["start_date"], view.period)
     }
     return found | {
         row["id"]
@@ -246,10 +247,6 @@ def _repeated(case: Case) -> Iterator[Finding]:
         )
 
 
-KIND_WORDS = dict(
-    zip(RELEASED, (mark("cancelled"), mark("reduced"), mark("cleared")), strict=True)
-)
-
 RULES = (
     Rule(
         "V-C-01",
@@ -308,4 +305,3 @@ RULES = (
     *HISTORY_RULES,
     *AREA_RULES,
 )
-

@@ -55,16 +55,29 @@ def _class(case: Case) -> Iterator[Finding]:
     for balance in land(view):
         if balance.account[0] is not None and balance.closing:
             held[balance.account[0]].add(str(balance.account[2]))
+    recorded = _classes(view)
     for area_id, area in open_areas(view).items():
-        if area["area_class"] not in held[area_id]:
+        if recorded[area_id] is not None and recorded[area_id] not in held[area_id]:
             yield finding(
                 OTHER_CLASS,
                 area["local_id"],
                 [("hazardous_area", area_id)],
                 place=area_name(view, area_id),
-                recorded=area["area_class"],
+                recorded=recorded[area_id],
                 held=", ".join(sorted(held[area_id])),
             )
+
+
+def _classes(view: View) -> dict[str, str | None]:
+    """The class of each area when the period ends; none where it changed later on."""
+    classes: dict[str, str | None] = {
+        area_id: area["area_class"] for area_id, area in view.by_id("hazardous_area").items()
+    }
+    steps = sorted(view.all("area_class_change"), key=lambda row: (row["date"], row["local_id"]))
+    past = [row for row in steps if row["date"].last <= view.period.last]
+    classes |= dict.fromkeys((row["hazardous_area_id"] for row in steps), None)
+    classes |= {row["hazardous_area_id"]: row["area_class"] for row in past}
+    return classes
 
 
 def _contamination(case: Case) -> Iterator[Finding]:
@@ -138,7 +151,9 @@ RULES = (
             "with other ordnance, how much of the land holds which."
         ),
         _contamination,
-        mark("Add to the contents of the area what is suspected or known, with shares where mixed."),
+        mark(
+            "Add to the contents of the area what is suspected or known, with shares where mixed."
+        ),
     ),
     Rule(
         "V-C-15",

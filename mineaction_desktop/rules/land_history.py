@@ -54,8 +54,8 @@ NO_LAND = mark(
     "recorded."
 )
 DENSITY = mark(
-    "{now} anti-personnel mines were destroyed for each hectare cleared in {year}; in earlier years "
-    "it was {least} to {most}."
+    "{now} anti-personnel mines were destroyed for each hectare cleared in {year}; in earlier "
+    "years it was {least} to {most}."
 )
 ALL_SUSPECTED = mark(
     "{mines:,} anti-personnel mines were found in clearance in {year}, and no confirmed area is "
@@ -89,9 +89,7 @@ NOT_ACHIEVED = mark(
     "The milestone {number} for {year} ({planned:,} m² planned) has no achieved figure: nothing "
     "was released in the year, and no text says why."
 )
-PASSED = mark(
-    "The deadline for mined areas was {date}, and {area:,} m² ({km2} km²) remain."
-)
+PASSED = mark("The deadline for mined areas was {date}, and {area:,} m² ({km2} km²) remain.")
 NEAR = mark(
     "The deadline for mined areas is {date}, less than two years after the end of the period, and "
     "{area:,} m² ({km2} km²) remain."
@@ -248,8 +246,10 @@ def _left_out_of_the_count(view: View) -> Iterator[Finding]:
 def _ended_with_land_left(view: View) -> Iterator[Finding]:
     held = _held(land(view))
     for area_id, steps in _histories(view).items():
-        if steps[-1]["status"] in ENDED and held.get(area_id, 0) > 0 and not _came_after(
-            view, area_id, steps[-1]["date"].last
+        if (
+            steps[-1]["status"] in ENDED
+            and held.get(area_id, 0) > 0
+            and not _came_after(view, area_id, steps[-1]["date"].last)
         ):
             yield finding(
                 ENDED_FULL,
@@ -406,7 +406,9 @@ RULES = (
         "V-C-06",
         Severity.WARNING,
         "C",
-        mark("Land is cleared where mines are found, and mines are destroyed where land is cleared."),
+        mark(
+            "Land is cleared where mines are found, and mines are destroyed where land is cleared."
+        ),
         _mines_and_land,
         mark("Record what is missing, or explain why there is none."),
     ),

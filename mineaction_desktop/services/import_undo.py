@@ -14,11 +14,18 @@ from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.records import Record
 from mineaction_desktop.records.types import LOCKED
 from mineaction_desktop.storage import audit, meta
-from mineaction_desktop.storage.lookups import changed_after, records_by_id, referring
+from mineaction_desktop.storage.lookups import (
+    batches_because,
+    changed_after,
+    records_by_id,
+    referring,
+)
 from mineaction_desktop.storage.store import Store, Writer
 
 IMPORT_OF = "import of "
 """What the reason of every import in the trail begins with; the name of the file follows."""
+UNDO_OF = "undo of import "
+"""What the reason of a record's getting back its values begins with; the batch follows."""
 
 NO_SUCH = mark(
     "There is no import “{batch}” in this register. The trail names the batch of each change: "
@@ -50,12 +57,14 @@ class UndoResult:
 def undo_import(store: Store, batch: str) -> UndoResult:
     """Take an import back; refuse if anything has been built on it since, and say what."""
     catalogue = load_catalogue()
-    with store.write(f"undo of import {batch}") as writer:
+    with store.write(f"{UNDO_OF}{batch}") as writer:
         entries = audit.entries(writer, batch=batch)
         _refuse_other(entries, batch)
-        _refuse_undone(writer, entries, batch)
+        undone = _undone(writer)
+        if batch in undone:
+            raise UserError(Message(UNDONE, {"batch": batch}))
         records = _records(writer, entries)
-        problems = tuple(_in_the_way(writer, entries, records))
+        problems = tuple(_in_the_way(writer, entries, records, undone))
         if problems:
             text = Message(IN_THE_WAY, {"reason": problems[0].message})
             raise UserError(text, problems)
@@ -81,13 +90,11 @@ def _refuse_other(entries: Sequence[audit.Entry], batch: str) -> None:
         raise UserError(Message(NO_IMPORT, {"batch": batch, "reason": reason}))
 
 
-def _refuse_undone(writer: Writer, entries: Sequence[audit.Entry], batch: str) -> None:
-    """A second undo would find its records hidden by the first."""
-    created = [entry for entry in entries if entry.action is audit.Action.CREATE]
-    for entry in created[:1]:
-        record = records_by_id(writer, entry.kind, [entry.record_id])[entry.record_id]
-        if record.is_hidden and (record.hidden_reason or "").endswith(f"({batch})"):
-            raise UserError(Message(UNDONE, {"batch": batch}))
+def _undone(writer: Writer) -> dict[str, str]:
+    """The imports that were taken back, each with the batch that did so, as the trail tells."""
+    restored = {of: batch for batch, of in batches_because(writer, UNDO_OF)}
+    hidden = {of[:-1]: batch for batch, of in batches_because(writer, f"{TAKEN_BACK} (")}
+    return restored | hidden
 
 
 def _records(writer: Writer, entries: Sequence[audit.Entry]) -> dict[str, Record]:
@@ -101,11 +108,17 @@ def _records(writer: Writer, entries: Sequence[audit.Entry]) -> dict[str, Record
 
 
 def _in_the_way(
-    writer: Writer, entries: Sequence[audit.Entry], records: Mapping[str, Record]
+    writer: Writer,
+    entries: Sequence[audit.Entry],
+    records: Mapping[str, Record],
+    undone: Mapping[str, str],
 ) -> Iterator[Problem]:
     """What happened to the records since, and what links to them."""
     kinds = {entry.record_id: entry.kind for entry in entries}
-    for record_id, later in changed_after(writer, entries[0].number, records.keys()).items():
+    # An import that was taken back and its undo leave the records as they were.
+    settled = {*undone.keys(), *undone.values()}
+    changed = changed_after(writer, entries[0].number, records.keys(), settled)
+    for record_id, later in changed.items():
         values = {"author": later.author, "day": f"{later.at:%Y-%m-%d}"}
         yield _problem("IMPORT-010", kinds[record_id], records[record_id], **values)
     targets: dict[str, set[str]] = defaultdict(set)

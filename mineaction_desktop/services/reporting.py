@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
-from pathlib import Path
 
 from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.domain.problems import UserError
@@ -21,7 +15,6 @@ from mineaction_desktop.reports.instruments import INSTRUMENTS
 from mineaction_desktop.reports.layouts import load_layout
 from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.reports.source import EDITIONS, Source
-from mineaction_desktop.services.progress import Progress, silent
 from mineaction_desktop.storage.queries import years_with_records
 from mineaction_desktop.storage.store import Reader, Store
 
@@ -47,19 +40,6 @@ UNKNOWN_INSTRUMENT = mark("There is no instrument “{name}”. Available: {know
 UNKNOWN_LAYOUT = mark("There is no layout “{name}” of this instrument. Available: {known}.")
 UNKNOWN_EDITION = mark("There is no edition “{name}”. Available: {known}.")
 UNKNOWN_LANGUAGE = mark("Reports in “{name}” are not available. Available: {known}.")
-FOLDER_IS_FILE = mark("“{folder}” is a file, not a folder. Choose another folder for the report.")
-NOT_WRITABLE = mark(
-    "Nothing can be written to the folder “{folder}”. Choose another one, or ask for the right "
-    "to write there."
-)
-DISK_FULL = mark(
-    "The disk with “{folder}” is full. Free some space or choose another folder; "
-    "nothing was written."
-)
-IN_USE = mark(
-    "“{file}” cannot be replaced; it is probably open in another program. Close it and try again."
-)
-CANNOT_WRITE = mark("The report could not be written to “{folder}”: {reason}. Nothing was changed.")
 
 LANGUAGES = ("en",)
 
@@ -168,78 +148,3 @@ def _origin(store: Store, reader: Reader) -> Origin:
         changed_at=reader.changed_at,
         program=f"Mine Action Desktop {version('mineaction-desktop')}",
     )
-
-
-def write_report(
-    report: Report, presenter: Presenter, folder: Path, progress: Progress = silent
-) -> list[Path]:
-    """Write workbook, PDF and JSON beside each other: all three or none.
-
-    Files of the same names are replaced only when all are complete.
-    """
-    from mineaction_desktop.reports.writers.data import write_json  # noqa: PLC0415 - costs start-up
-    from mineaction_desktop.reports.writers.excel import (  # noqa: PLC0415 - costs start-up
-        write_workbook,
-    )
-    from mineaction_desktop.reports.writers.pdf import write_pdf  # noqa: PLC0415 - costs start-up
-
-    writers: dict[str, Callable[[Report, Presenter, Path], None]] = {
-        ".xlsx": write_workbook,
-        ".pdf": write_pdf,
-        ".json": write_json,
-    }
-    made = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".report-", dir=folder) as scratch:
-            parts = []
-            for number, (suffix, write) in enumerate(writers.items()):
-                progress(number, len(writers))
-                part = Path(scratch) / f"{report.stem}{suffix}"
-                write(report, presenter, part)
-                parts.append(part)
-            finished = _replace_all(parts, folder)
-        progress(len(writers), len(writers))
-    except OSError as error:
-        if made:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise UserError(_trouble(error, folder)) from error
-    return finished
-
-
-def _replace_all(parts: list[Path], folder: Path) -> list[Path]:
-    """Move finished files into place; put the old ones back if one of them is in use."""
-    kept: list[tuple[Path, Path]] = []
-    finished: list[Path] = []
-    try:
-        for part in parts:
-            target = folder / part.name
-            if target.exists():
-                old = part.with_suffix(f"{part.suffix}.old")
-                os.replace(target, old)  # noqa: PTH105 - one call for the same thing below
-                kept.append((old, target))
-            os.replace(part, target)  # noqa: PTH105 - replaces on Windows as well
-            finished.append(target)
-    except OSError:
-        for path in finished:
-            path.unlink(missing_ok=True)
-        for old, target in kept:
-            os.replace(old, target)  # noqa: PTH105 - the way back
-        raise
-    return finished
-
-
-def _trouble(error: OSError, folder: Path) -> Message:
-    values = {"folder": str(folder)}
-    if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return Message(FOLDER_IS_FILE, values)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Message(DISK_FULL, values)
-    if isinstance(error, PermissionError):
-        name = Path(error.filename).name if error.filename else ""
-        if name.endswith((".xlsx", ".pdf", ".json")):
-            return Message(IN_USE, {"file": name})
-        return Message(NOT_WRITABLE, values)
-    if error.errno == errno.EROFS:
-        return Message(NOT_WRITABLE, values)
-    return Message(CANNOT_WRITE, {**values, "reason": error.strerror or str(error)})

@@ -9,12 +9,19 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Select, select
 
+from mineaction_desktop.domain.problems import UserError
+from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.storage.reader import Reader
 from mineaction_desktop.storage.recording import Action
 from mineaction_desktop.storage.tables import audit_entry
 from mineaction_desktop.storage.verifying import verify_trail
 
 __all__ = ["Action", "Entry", "entries", "history", "verify_trail"]
+
+CONFUSED = mark(
+    "The register is damaged: entry {number} of the trail cannot be read. “mineaction verify” says "
+    "what else is wrong with it; go on with a backup or another copy."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +77,9 @@ def entries(
 def _entries(reader: Reader, wanted: Select[tuple[object, ...]]) -> Iterator[Entry]:
     for row in reader.connection.execute(wanted):
         values = row._asdict()
-        changes = msgspec.json.decode(row.changes, type=dict[str, tuple[object, object]])
-        yield Entry(**{**values, "action": Action(row.action), "changes": changes})
+        try:
+            changes = msgspec.json.decode(row.changes, type=dict[str, tuple[object, object]])
+            action = Action(row.action)
+        except ValueError as error:
+            raise UserError(Message(CONFUSED, {"number": row.number})) from error
+        yield Entry(**{**values, "action": action, "changes": changes})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from enum import Enum
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import quote
 import msgspec
 from sqlalchemy import Connection, Delete, Engine, QueuePool, Update, create_engine, event
 
+from mineaction_desktop.records.types import UnreadableError
 from mineaction_desktop.storage import medium
 from mineaction_desktop.storage import strict as _strict  # noqa: F401 - teaches SQLite our types
 from mineaction_desktop.storage.tables import WRITTEN_ONCE
@@ -51,7 +53,7 @@ def open_engine(path: Path, access: Access) -> Engine:
         ),
         poolclass=QueuePool,
         json_serializer=_to_json,
-        json_deserializer=msgspec.json.decode,
+        json_deserializer=_from_json,
     )
     begin = "BEGIN IMMEDIATE" if access is Access.WRITE else "BEGIN"
 
@@ -91,7 +93,14 @@ def _settings(access: Access, journal: str) -> list[str]:
 def _uri(path: Path, access: Access) -> str:
     posix = path.absolute().as_posix()
     lead = "" if posix.startswith("/") else "/"
-    return f"file://{lead}{quote(posix)}?{_OPENED[access]}"
+    return f"file://{lead}{quote(os.fsencode(posix))}?{_OPENED[access]}"
+
+
+def _from_json(text: str) -> object:
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        raise UnreadableError(text) from error
 
 
 def _to_json(value: Any) -> str:  # noqa: ANN401 - a JSON column takes whatever JSON can hold

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.i18n import Message, mark
-from mineaction_desktop.storage import medium
+from mineaction_desktop.storage import lock, medium
 from mineaction_desktop.storage.engine import APPLICATION_ID, Access, open_engine
-from mineaction_desktop.storage.faults import in_plain_words
+from mineaction_desktop.storage.faults import TOO_LONG, in_plain_words, in_words_of_the_disk
 from mineaction_desktop.storage.schema import Schema
 
 _QUICKLY_CHECKED = 100_000_000  # bytes; takes about a tenth of a second
+_LONGEST = 200  # bytes of a name; the names of the files beside it are longer
 
 EXISTS = mark("“{file}” exists already. Choose another name, or open the register that is there.")
 NO_FOLDER = mark("The folder “{folder}” does not exist. Make it first, or choose another one.")
@@ -33,13 +36,9 @@ NEWER = mark(
     "“{file}” was made by a newer version of this program. Install that version to open it. "
     "The file has not been touched."
 )
-OLDER = mark(
-    "“{file}” was made by an older version of this program. Open it once for writing: it is "
-    "copied first, then brought up to date."
-)
-PROTECTED = mark(
-    "“{file}” cannot be changed here: the file, its folder or the medium is write-protected. "
-    "Open it for reading only, or copy it to a folder where you may write."
+NOT_HERE = mark(
+    "“{file}” cannot be made in “{folder}”: the folder or the medium is write-protected. "
+    "Choose another folder."
 )
 DAMAGED = mark(
     "“{file}” is damaged: {detail}. Leave it as it is and go on with a backup or another copy."
@@ -51,32 +50,68 @@ def about(text: str, path: Path, **values: object) -> UserError:
     return UserError(Message(text, {"file": path.name, "folder": str(path.parent), **values}))
 
 
-def make(path: Path, fill: Callable[[Connection], None]) -> None:
-    """Make a register file; it appears under its name complete, or not at all."""
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """Give a hidden name beside ``path``; the file there takes its own name at the end.
+
+    A register appears complete, or not at all, even if the machine stops meanwhile.
+    """
+    if len(os.fsencode(path.name)) > _LONGEST:
+        raise about(TOO_LONG, path)
     if not path.parent.is_dir():
         raise about(NO_FOLDER, path)
     if path.exists():
         raise about(EXISTS, path)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+    _sweep(path)
+    hidden = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with in_plain_words(path):
-            unfinished.touch()
-            _fill(unfinished, fill)
-            place(unfinished, path)
-    except PermissionError as error:
-        raise about(PROTECTED, path) from error
+        with in_words_of_the_disk(path, NOT_HERE):
+            hidden.touch()
+        yield hidden
+        with in_words_of_the_disk(path, NOT_HERE):
+            place(hidden, path)
     finally:
-        for left in (unfinished, *companions(unfinished)):
-            left.unlink(missing_ok=True)
+        _remove(hidden)
 
 
-def _fill(path: Path, fill: Callable[[Connection], None]) -> None:
-    engine = open_engine(path, Access.WRITE)
+def fill(hidden: Path, path: Path, begin: Callable[[Connection], None]) -> None:
+    """Write the beginning of a register, which will be named ``path``, into an empty file."""
+    engine = open_engine(hidden, Access.WRITE)
     try:
-        with engine.begin() as connection:
-            fill(connection)
+        with in_plain_words(path), engine.begin() as connection:
+            begin(connection)
     finally:
         engine.dispose()
+
+
+def _sweep(path: Path) -> None:
+    """Remove what processes that ended early have left of registers of this name."""
+    left = re.compile(rf"\.{re.escape(path.name)}\.(\d+)\.new")
+    for found in path.parent.iterdir():
+        match = left.match(found.name)
+        if match and not _runs(int(match[1])):
+            hidden = path.with_name(match[0])
+            if lock.holder(hidden) is None:  # on a network drive it may run on another computer
+                _remove(hidden)
+
+
+def _runs(process: int) -> bool:
+    """Whether another process of this number runs; Windows itself keeps what is in use."""
+    if os.name != "posix" or process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _remove(hidden: Path) -> None:
+    for left in (hidden, *companions(hidden), lock.lock_path(hidden)):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
 
 
 def place(unfinished: Path, path: Path) -> None:
@@ -112,20 +147,31 @@ def reading_access(path: Path) -> Access:
     if medium.is_writable(path):
         return Access.READ
     # With a log beside it, somebody is writing, or was when the machine stopped.
-    return Access.READ_ONLY_FILE if _log(path).exists() else Access.READ_ONLY_MEDIUM
+    return Access.READ_ONLY_FILE if has_log(path) else Access.READ_ONLY_MEDIUM
 
 
-def _log(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
+def has_log(path: Path) -> bool:
+    """Whether there is a write-ahead log that holds something."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def drop_unfilled(path: Path, before: Collection[Path]) -> None:
+    """Remove what SQLite could not fill beside a register; what was there before stays."""
+    for left in companions(path):
+        with suppress(OSError):
+            if left not in before:
+                left.unlink(missing_ok=True)
 
 
 def look(path: Path) -> None:
     """Raise if there is nothing at ``path`` that could be opened."""
-    if path.is_dir():
-        raise about(NOT_A_FILE, path)
     try:
-        size = path.stat().st_size
-    except FileNotFoundError:
+        with in_words_of_the_disk(path):
+            size = path.stat().st_size
+            if path.is_dir():
+                raise about(NOT_A_FILE, path)
+    except (FileNotFoundError, NotADirectoryError):
         raise about(MISSING, path) from None
     if size == 0:
         raise about(EMPTY, path)
@@ -145,7 +191,7 @@ def identify(engine: Engine, path: Path, schema: Schema) -> bool:
 
 def wants_check(path: Path) -> bool:
     """Whether to look through the file at opening: always after a crash, else if it is quick."""
-    return _log(path).exists() or path.stat().st_size <= _QUICKLY_CHECKED
+    return has_log(path) or path.stat().st_size <= _QUICKLY_CHECKED
 
 
 def check(engine: Engine, path: Path) -> None:

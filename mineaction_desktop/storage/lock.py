@@ -60,8 +60,13 @@ class WriteLock:
                 stream.close()
                 continue
             else:
-                _describe(stream, name, office)
-                return cls(path, stream)
+                held = cls(path, stream)
+                try:
+                    _describe(stream, name, office)
+                except BaseException:  # a full disk, for one
+                    held.release()
+                    raise
+                return held
             time.sleep(_PAUSE)
         raise HeldError(_read(path))
 
@@ -92,7 +97,8 @@ def holder(register: Path) -> Holder | None:
 
 
 def _open(path: Path) -> IO[bytes]:
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "rb+")
+    # Without a buffer, so that closing never tries again what the disk has refused.
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "rb+", buffering=0)
 
 
 def _is_current(path: Path, stream: IO[bytes]) -> bool:
@@ -108,7 +114,6 @@ def _describe(stream: IO[bytes], name: str, office: str) -> None:
     holds = Holder(name, office, platform.node(), os.getpid(), now)
     stream.truncate(0)
     stream.write(msgspec.json.encode(asdict(holds)))
-    stream.flush()
 
 
 def _read(path: Path) -> Holder | None:

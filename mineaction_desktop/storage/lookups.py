@@ -55,8 +55,13 @@ def records_by_id(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, Re
     return found
 
 
-def changed_after(reader: Reader, number: int, ids: Collection[str]) -> dict[str, Later]:
-    """Return the last change of each of the records after an entry of the trail."""
+def changed_after(
+    reader: Reader, number: int, ids: Collection[str], without: Collection[str] = ()
+) -> dict[str, Later]:
+    """Return the last change of each of the records after an entry of the trail.
+
+    Changes of the batches in ``without`` do not count.
+    """
     columns = audit_entry.c
     wanted = (
         select(columns.record_id, columns.author, columns.at, columns.batch)
@@ -64,7 +69,20 @@ def changed_after(reader: Reader, number: int, ids: Collection[str]) -> dict[str
         .order_by(columns.number)
     )
     rows = reader.connection.execute(wanted)
-    return {row.record_id: Later(*row[1:]) for row in rows if row.record_id in ids}
+    return {
+        row.record_id: Later(*row[1:])
+        for row in rows
+        if row.record_id in ids and row.batch not in without
+    }
+
+
+def batches_because(reader: Reader, beginning: str) -> Iterator[tuple[str, str]]:
+    """Give the batches with changes whose reason begins so, each with the rest of the reason."""
+    columns = audit_entry.c
+    wanted = select(columns.batch, columns.reason).distinct()
+    starts = columns.reason.startswith(beginning, autoescape=True)
+    for batch, reason in reader.connection.execute(wanted.where(starts)):
+        yield batch, str(reason)[len(beginning) :]
 
 
 def referring(

@@ -11,6 +11,7 @@ PURPOSE = "purpose"
 CREATED_AT = "created_at"
 PROGRAM = "program"
 SEALING = "sealing"
+TRAIL_END = "trail_end"
 
 
 def get(connection: Connection, name: str) -> str | None:

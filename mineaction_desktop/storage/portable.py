@@ -8,11 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Float, Integer
+from sqlalchemy import Boolean, Column, Float, Integer
 
 from mineaction_desktop.domain.dates import PartialDate
 from mineaction_desktop.records import Record
-from mineaction_desktop.records.types import LOCKED, PartialDateType, SealedText
+from mineaction_desktop.records.types import LOCKED, Day, PartialDateType, SealedText
 from mineaction_desktop.storage.tables import table_of
 
 DERIVED = (
@@ -66,7 +66,7 @@ def _sealed(_: object) -> str:
 _CONVERTERS: tuple[tuple[type, Converter], ...] = (
     (PartialDateType, _partial),
     (SealedText, _sealed),
-    (Date, date.isoformat),
+    (Day, date.isoformat),
     (Boolean, bool),
     # Whole numbers must be whole numbers: a text that only looks like one is a bug, found here.
     (Integer, operator.index),

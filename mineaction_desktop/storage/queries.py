@@ -119,6 +119,8 @@ def years_with_records(reader: Reader) -> list[int]:
             if found is None:
                 break
             years.add(found.last.year)
+            if found.last.year == date.max.year:
+                break
             start = date(found.last.year + 1, 1, 1)
     return sorted(years)
 
@@ -131,6 +133,8 @@ def find_record(reader: Reader, name: str) -> str | None:
 
 def locate_record(reader: Reader, name: str) -> tuple[str, str] | None:
     """The kind and the id of the record with an id or a readable number."""
+    if any("\ud800" <= letter <= "\udfff" for letter in name):
+        return None  # half letters, which no text in a register holds
     for kind, record in kinds().items():
         table = record.__table__
         query = sa.select(table.c.id).where(sa.or_(table.c.id == name, table.c.local_id == name))

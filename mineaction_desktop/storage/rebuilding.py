@@ -23,12 +23,16 @@ Values = dict[str, object]
 
 
 class Pair(NamedTuple):
-    """A record by its trail and by its row; one of the two may be missing."""
+    """A record by its trail and by its row; one of the two may be missing.
+
+    ``confused`` are the numbers of entries that say nothing readable.
+    """
 
     kind: str
     record_id: str
     said: Values | None
     found: Values | None
+    confused: tuple[int, ...] = ()
 
 
 def pairs(connection: Connection) -> Iterator[Pair]:
@@ -42,7 +46,8 @@ def pairs(connection: Connection) -> Iterator[Pair]:
         for kind, entries in _by_kind(group).items():
             if kind in shelves:  # kinds of long ago may be gone, their trail stays
                 yield from shelves[kind].before(record_id)
-                yield Pair(kind, record_id, _last_state(entries), shelves[kind].take(record_id))
+                said, confused = _last_state(entries)
+                yield Pair(kind, record_id, said, shelves[kind].take(record_id), confused)
     for shelf in shelves.values():
         yield from shelf.before(None)
 
@@ -54,17 +59,24 @@ def _by_kind(entries: Iterator[Row[Any]]) -> dict[str, list[Row[Any]]]:
     return found
 
 
-def _last_state(entries: Sequence[Row[Any]]) -> Values:
-    """Return what the entries of a record, oldest first, add up to."""
+def _last_state(entries: Sequence[Row[Any]]) -> tuple[Values, tuple[int, ...]]:
+    """Return what the entries of a record, oldest first, add up to, and those left out."""
     first, last = entries[0], entries[-1]
     state: dict[str, object] = {"is_hidden": False}
+    confused: list[int] = []
     for entry in entries:
-        state.update((name, new) for name, (_, new) in _changes.decode(entry.changes).items())
-    return state | _bookkeeping(
+        try:
+            changes = _changes.decode(entry.changes)
+        except msgspec.DecodeError:
+            confused.append(entry.number)
+        else:
+            state.update((name, new) for name, (_, new) in changes.items())
+    bookkeeping = _bookkeeping(
         len(entries),
         (first.at, first.author, first.office),
         (last.at, last.author, last.office),
     )
+    return state | bookkeeping, tuple(confused)
 
 
 def _bookkeeping(

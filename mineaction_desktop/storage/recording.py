@@ -12,13 +12,28 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, select
 
+from mineaction_desktop.domain.problems import UserError
+from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.storage import meta
 from mineaction_desktop.storage.bulk import Inserter
 from mineaction_desktop.storage.tables import audit_entry
 
 OldAndNew = tuple[object, object]
 
-_encode = msgspec.json.Encoder(order="sorted").encode
+_encoder = msgspec.json.Encoder(order="sorted")
+
+UNSTORABLE = mark(
+    "A text holds characters that cannot be stored: they stand for parts of letters, as after a "
+    "file was read in the wrong encoding. Write “{text}” anew."
+)
+
+
+def _encode(value: object) -> bytes:
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError as error:
+        shown = error.object.encode("utf-8", "replace").decode()
+        raise UserError(Message(UNSTORABLE, {"text": shown})) from error
 
 
 class Action(StrEnum):
@@ -36,6 +51,10 @@ class Author:
 
     name: str
     office: str
+
+    def __post_init__(self) -> None:
+        """Refuse a name that no entry of the trail could hold."""
+        _encode((self.name, self.office))
 
 
 class Stamp(NamedTuple):
@@ -76,6 +95,19 @@ def head(connection: Connection) -> Head:
     if last is None:
         return Head(0, beginning(meta.register_id(connection)), None)
     return Head(last.number, last.fingerprint, last.at)
+
+
+def keep_end(connection: Connection) -> None:
+    """Note in the passport where the trail ends, so that cutting it off shows."""
+    number, this, _ = head(connection)
+    if number:
+        meta.put(connection, meta.TRAIL_END, f"{number} {this}")
+
+
+def kept_end(connection: Connection) -> tuple[int, str] | None:
+    """Return the number and the fingerprint of the last entry as noted, if they ever were."""
+    number, _, this = (meta.get(connection, meta.TRAIL_END) or "").partition(" ")
+    return (int(number), this) if number.isdecimal() else None
 
 
 def beginning(register_id: str) -> str:

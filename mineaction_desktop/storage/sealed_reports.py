@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy import select
 from mineaction_desktop.domain.problems import Place, Problem
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.storage.reader import Reader
-from mineaction_desktop.storage.snapshots import KIND, beginning, fingerprint
+from mineaction_desktop.storage.snapshots import KIND, beginning, is_whole
 from mineaction_desktop.storage.tables import audit_entry, report_snapshot
 
 ALTERED = mark(
@@ -41,7 +40,7 @@ def verify_snapshots(reader: Reader) -> Iterator[Problem]:
     for row in rows:
         values = row._asdict()
         said = traced.pop(row.id, None)
-        if not _is_whole(values) or (said and said["fingerprint"] != row.fingerprint):
+        if not is_whole(values) or (said and said["fingerprint"] != row.fingerprint):
             yield _about("SNAP-001", ALTERED, values)
         elif said is None:
             yield _about("SNAP-003", UNTRACED, values)
@@ -50,13 +49,6 @@ def verify_snapshots(reader: Reader) -> Iterator[Problem]:
         previous = row.fingerprint
     for snapshot_id, said in traced.items():
         yield _about("SNAP-004", GONE, {**said, "id": snapshot_id})
-
-
-def _is_whole(values: Mapping[str, Any]) -> bool:
-    try:
-        return fingerprint(values) == str(values["fingerprint"])
-    except zlib.error:
-        return False
 
 
 def _traced(reader: Reader) -> dict[str, dict[str, Any]]:

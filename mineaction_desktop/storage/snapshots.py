@@ -13,14 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 import msgspec
 from sqlalchemy import Row, func, insert, select
 
-from mineaction_desktop.domain.problems import UserError
-from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.storage import meta, recording
-from mineaction_desktop.storage.ids import new_id
 from mineaction_desktop.storage.reader import Reader
 from mineaction_desktop.storage.recording import Action, Change, time_text
 from mineaction_desktop.storage.tables import report_snapshot
@@ -31,11 +29,6 @@ KIND = "report_snapshot"
 
 SUBMITTED, ENTERED = "submitted", "entered"
 """Where a snapshot comes from: a report that was made here, or figures typed from an older one."""
-
-DAMAGED = mark(
-    "The report submitted for {year} (number {number}) was changed outside the program and "
-    "cannot be read. Restore the last backup in which it is whole."
-)
 
 _LEVEL = 6
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -76,6 +69,8 @@ class Snapshot:
 
     ``document`` is compressed as it is stored, see :func:`packed`. ``change_number`` is the end
     of the trail that the report was made from, ``forms`` the SHA-256 of each form file used.
+    One that was changed outside the program is not ``is_whole`` and holds neither document nor
+    figures: what was not submitted is never shown as if it had been.
     """
 
     id: str
@@ -95,6 +90,7 @@ class Snapshot:
     fingerprint: str
     change_number: int = 0
     forms: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +143,7 @@ def add_snapshot(writer: Writer, submission: Submission) -> Snapshot:
     figures = [msgspec.to_builtins(figure) for figure in submission.figures]
     values: dict[str, Any] = {
         "sequence": sequence + 1,
-        "id": new_id(),
+        "id": _identity(stamp.batch, sequence + 1),
         "instrument": submission.instrument,
         "layout": submission.layout,
         "edition": submission.edition,
@@ -186,9 +182,22 @@ def fingerprint(values: Mapping[str, Any]) -> str:
     return hashlib.sha256(sealed).hexdigest()
 
 
+def is_whole(values: Mapping[str, Any]) -> bool:
+    """Whether a stored snapshot still is what was submitted."""
+    try:
+        return fingerprint(values) == str(values["fingerprint"])
+    except zlib.error:
+        return False
+
+
 def beginning(reader: Reader) -> str:
     """Return what the first snapshot of a register is chained to."""
     return recording.beginning(meta.register_id(reader.connection))
+
+
+def _identity(batch: str, sequence: int) -> str:
+    """An identifier that follows from the transaction, so that a register made anew is the same."""
+    return str(uuid5(UUID(batch), f"{KIND} {sequence}"))
 
 
 def _last(reader: Reader) -> tuple[int, str]:
@@ -212,12 +221,13 @@ def _record(writer: Writer, values: Mapping[str, Any]) -> None:
 
 def _snapshot(row: Row[Any]) -> Snapshot:
     values = row._asdict()
+    whole = is_whole(values)
     del values["sequence"], values["previous"]
-    try:
-        frozen = msgspec.json.decode(zlib.decompress(row.figures), type=list[FrozenFigure])
-        forms = msgspec.json.decode(row.forms, type=dict[str, str])
-    except (zlib.error, msgspec.DecodeError) as error:
-        said = {"year": row.year, "number": row.number}
-        raise UserError(Message(DAMAGED, said)) from error
+    if not whole:
+        return Snapshot(
+            **{**values, "document": b"", "figures": {}, "forms": {}, "is_whole": False}
+        )
+    frozen = msgspec.json.decode(zlib.decompress(row.figures), type=list[FrozenFigure])
     figures = {figure.key: figure for figure in frozen}
+    forms = msgspec.json.decode(row.forms, type=dict[str, str])
     return Snapshot(**{**values, "figures": figures, "forms": forms})

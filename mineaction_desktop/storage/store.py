@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -16,14 +16,14 @@ from typing import Literal, Self, cast
 from sqlalchemy import Connection, Engine, RootTransaction, select
 from sqlalchemy.exc import IntegrityError
 
-from mineaction_desktop.i18n import mark
+from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.records.types import current_sealer
-from mineaction_desktop.storage import files, lock, medium, meta, schema, tables
+from mineaction_desktop.storage import files, lock, medium, meta, opening, schema, tables
 from mineaction_desktop.storage.engine import Access, open_engine
-from mineaction_desktop.storage.faults import in_plain_words
+from mineaction_desktop.storage.faults import PROTECTED, in_plain_words
 from mineaction_desktop.storage.ids import new_id
 from mineaction_desktop.storage.links import broken_links
-from mineaction_desktop.storage.lock import HeldError, Holder, WriteLock
+from mineaction_desktop.storage.lock import Holder
 from mineaction_desktop.storage.reader import Reader
 from mineaction_desktop.storage.recording import Author, Stamp
 from mineaction_desktop.storage.schema import CURRENT, Schema
@@ -33,13 +33,7 @@ __all__ = ["Author", "Holder", "Purpose", "Reader", "RegisterInfo", "Store", "Wr
 
 Purpose = Literal["live", "exercise"]
 
-HELD = mark(
-    "“{file}” is open for writing by {name} ({office}) on the computer “{host}” since {since}. "
-    "Ask them to close it, or open it for reading only."
-)
-HELD_BY_SOMEBODY = mark(
-    "“{file}” is open for writing somewhere else. Close it there, or open it for reading only."
-)
+NO_PASSPORT = mark("it does not say which register it is and since when")
 READ_ONLY = mark("“{file}” is open for reading only. Open it for writing to change it.")
 
 
@@ -70,20 +64,25 @@ class Store:
     """An open register. Use it as a context manager, or close it."""
 
     def __init__(
-        self, path: Path, access: Access, schema: Schema, author: Author | None = None
+        self,
+        path: Path,
+        schema: Schema,
+        author: Author | None = None,
+        *,
+        named: Path | None = None,
     ) -> None:
-        self.path = path
+        """Open for writing as ``author``, or for reading; people are told the name ``named``."""
+        self.path = named or path
         self._author = author
-        self._lock: WriteLock | None = None
         self._turn = threading.Lock()
+        self._tidy = ExitStack()
         self._writing: Engine | None = None
-        if author is not None and access is Access.WRITE:
-            self._lock = _take_lock(path, author)
-            self._writing = open_engine(path, Access.WRITE)
-        self._reading = open_engine(path, Access.READ if self._writing else access)
         try:
-            with in_plain_words(path):
-                self._prepare(schema)
+            with in_plain_words(self.path):
+                if author is None:
+                    self._reading = opening.for_reading(path, schema, self._tidy)
+                else:
+                    self._reading, self._writing = self._for_writing(path, author, schema)
                 self.info = self._read_info()
         except BaseException:
             self.close()
@@ -100,8 +99,27 @@ class Store:
         beginning: Beginning | None = None,
     ) -> Self:
         """Make an empty register where no file is yet, and open it for writing."""
-        files.make(path, lambda connection: _fill(connection, purpose, schema, beginning))
+        with cls.making(path, author, purpose=purpose, schema=schema, beginning=beginning):
+            pass
         return cls.open(path, author, write=True, schema=schema)
+
+    @classmethod
+    @contextmanager
+    def making(
+        cls,
+        path: Path,
+        author: Author,
+        *,
+        purpose: Purpose = "live",
+        schema: Schema = CURRENT,
+        beginning: Beginning | None = None,
+    ) -> Iterator[Self]:
+        """Give an empty register to fill; it appears under its name once that is done."""
+        path = path.absolute()
+        with files.unfinished(path) as hidden:
+            files.fill(hidden, path, lambda made: _begin(made, purpose, schema, beginning))
+            with cls(hidden, schema, author, named=path) as store:
+                yield store
 
     @classmethod
     def open(
@@ -112,16 +130,20 @@ class Store:
         write: bool = False,
         schema: Schema = CURRENT,
     ) -> Self:
-        """Open a register; raise ``UserError`` if it is not one or somebody else is writing."""
+        """Open a register; raise ``UserError`` if it is not one or somebody else is writing.
+
+        A register of an older version is brought up to date when it is opened for writing, after
+        it was copied to ``NAME before VERSION`` beside it. Reading leaves it as it is.
+        """
         path = path.absolute()
         files.look(path)
         if not write:
-            return cls(path, files.reading_access(path), schema)
+            return cls(path, schema)
         if author is None:
             raise ValueError("who writes must be known")
         if not medium.is_writable(path):
-            raise files.about(files.PROTECTED, path)
-        return cls(path, Access.WRITE, schema, author)
+            raise files.about(PROTECTED, path)
+        return cls(path, schema, author)
 
     @property
     def is_writable(self) -> bool:
@@ -202,12 +224,7 @@ class Store:
 
     def close(self) -> None:
         """Close every connection and give the right to write back; the files beside it go."""
-        self._reading.dispose()
-        if self._writing is not None:
-            self._writing.dispose()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        self._tidy.close()
 
     def __enter__(self) -> Self:
         return self
@@ -220,22 +237,23 @@ class Store:
     ) -> None:
         self.close()
 
-    def _prepare(self, schema: Schema) -> None:
-        """Make sure that the file is sound and has the shape this program works with."""
-        is_current = files.identify(self._reading, self.path, schema)
-        if self._writing is None:
-            if not is_current:
-                raise files.about(files.OLDER, self.path)
-            return
-        if files.wants_check(self.path):
-            files.check(self._reading, self.path)
-        self._reading.dispose()
-        with self._writing.connect():  # sets the journal mode, which takes the file to itself
+    def _for_writing(self, path: Path, author: Author, schema: Schema) -> tuple[Engine, Engine]:
+        """Take the right to write and make sure that the file is sound and up to date."""
+        self._tidy.callback(opening.take_lock(path, author).release)
+        writing, reading = open_engine(path, Access.WRITE), open_engine(path, Access.READ)
+        self._tidy.callback(writing.dispose)
+        self._tidy.callback(reading.dispose)
+        is_current = files.identify(reading, path, schema)
+        if files.wants_check(path):
+            files.check(reading, path)
+        reading.dispose()
+        with writing.connect():  # sets the journal mode, which takes the file to itself
             pass
         if not is_current:
             from mineaction_desktop.storage import upgrade  # noqa: PLC0415 - Alembic, when needed
 
-            upgrade.upgrade(self._writing, self.path, schema)
+            upgrade.upgrade(writing, path, schema)
+        return reading, writing
 
     def _get(self, name: str) -> str | None:
         with in_plain_words(self.path), self._reading.connect() as connection:
@@ -249,16 +267,19 @@ class Store:
         with self._reading.connect() as connection:
             known = meta.everything(connection)
             revision = connection.scalar(select(tables.schema_version.c.version_num))
-        return RegisterInfo(
-            id=known[meta.REGISTER_ID],
-            purpose=cast("Purpose", known[meta.PURPOSE]),
-            created_at=datetime.fromisoformat(known[meta.CREATED_AT]),
-            schema=str(revision),
-            program=known[meta.PROGRAM],
-        )
+        try:
+            return RegisterInfo(
+                id=known[meta.REGISTER_ID],
+                purpose=cast("Purpose", known[meta.PURPOSE]),
+                created_at=datetime.fromisoformat(known[meta.CREATED_AT]),
+                schema=str(revision),
+                program=known[meta.PROGRAM],
+            )
+        except (KeyError, ValueError) as error:
+            raise files.about(files.DAMAGED, self.path, detail=Message(NO_PASSPORT)) from error
 
 
-def _fill(
+def _begin(
     connection: Connection, purpose: Purpose, wanted: Schema, beginning: Beginning | None
 ) -> None:
     schema.create(connection, wanted)
@@ -267,21 +288,6 @@ def _fill(
     meta.put(connection, meta.PURPOSE, purpose)
     meta.put(connection, meta.CREATED_AT, created_at.isoformat())
     meta.put(connection, meta.PROGRAM, version("mineaction-desktop"))
-
-
-def _take_lock(path: Path, author: Author) -> WriteLock:
-    try:
-        return WriteLock.acquire(path, author.name, author.office)
-    except OSError as error:
-        raise files.about(files.PROTECTED, path) from error
-    except HeldError as error:
-        if error.holder is None:
-            raise files.about(HELD_BY_SOMEBODY, path) from error
-        holder = error.holder
-        since = f"{holder.since:%Y-%m-%d %H:%M} UTC"
-        raise files.about(
-            HELD, path, name=holder.name, office=holder.office, host=holder.host, since=since
-        ) from error
 
 
 def _commit(connection: Connection, transaction: RootTransaction) -> None:

@@ -6,9 +6,11 @@ This module loads Alembic; import it only when there is something to migrate.
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import itertools
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from alembic import command
@@ -17,6 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, select
 
 from mineaction_desktop.storage import files, schema, tables
+from mineaction_desktop.storage.engine import Access, open_engine
 from mineaction_desktop.storage.schema import Schema
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -27,7 +30,7 @@ def upgrade(engine: Engine, path: Path, wanted: Schema) -> Path:
 
     If any step fails, the register is put back as it was and the copy is taken away.
     """
-    copy = copy_before(engine, path, wanted)
+    copy, is_new = copy_before(engine, path, wanted)
     done = 0
     try:
         with engine.connect() as connection:
@@ -37,22 +40,43 @@ def upgrade(engine: Engine, path: Path, wanted: Schema) -> Path:
     except BaseException:
         if done:
             restore(engine, copy)
-        copy.unlink(missing_ok=True)
+        if is_new:
+            copy.unlink(missing_ok=True)
         raise
     return copy
 
 
-def copy_before(engine: Engine, path: Path, wanted: Schema) -> Path:
-    """Copy the register beside itself, under a name that says what it has not been through."""
-    copy = _free_name(path, f"{path.stem} before {wanted.head}")
-    unfinished = copy.with_name(f".{copy.name}.{os.getpid()}.new")
+def copy_up_to_date(engine: Engine, copy: Path, wanted: Schema) -> None:
+    """Write what the register holds, in the wanted shape, to a file of another name."""
+    with engine.connect() as connection, contextlib.closing(sqlite3.connect(copy)) as target:
+        _driver(connection).backup(target)
+    writing = open_engine(copy, Access.WRITE)
+    try:
+        with writing.connect() as connection:
+            for revision in steps(connection, wanted):
+                step(connection, wanted, revision)
+    finally:
+        writing.dispose()
+
+
+def copy_before(engine: Engine, path: Path, wanted: Schema) -> tuple[Path, bool]:
+    """Copy the register beside itself, under a name that says what it has not been through.
+
+    Say also whether the copy is new: the same one is never kept twice.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with engine.connect() as connection:
             _driver(connection).execute("VACUUM INTO ?", (str(unfinished),))
-        files.place(unfinished, copy)
+        for copy in _names(path, f"{path.stem} before {wanted.head}"):
+            if not copy.exists():
+                files.place(unfinished, copy)
+                return copy, True
+            if filecmp.cmp(unfinished, copy, shallow=False):
+                return copy, False
     finally:
         unfinished.unlink(missing_ok=True)
-    return copy
+    raise LookupError(path)  # the names never end
 
 
 def restore(engine: Engine, copy: Path) -> None:
@@ -116,8 +140,7 @@ def _driver(connection: Connection) -> sqlite3.Connection:
     return driver
 
 
-def _free_name(path: Path, stem: str) -> Path:
-    """Return a name beside ``path`` that no file has yet."""
-    names = itertools.chain([stem], (f"{stem} ({number})" for number in itertools.count(2)))
-    candidates = (path.with_name(name + path.suffix) for name in names)
-    return next(candidate for candidate in candidates if not candidate.exists())
+def _names(path: Path, stem: str) -> Iterator[Path]:
+    """Yield names beside ``path``, without end."""
+    for name in itertools.chain([stem], (f"{stem} ({number})" for number in itertools.count(2))):
+        yield path.with_name(name + path.suffix)

@@ -74,6 +74,7 @@ class Writer(Reader):
         """Write what is still pending, so that the transaction can be committed."""
         self.session.flush()
         self._numbers.save()
+        recording.keep_end(self.connection)
 
     def _give(self, record: Record, reason: str) -> str:
         if not reason.strip():

@@ -43,10 +43,11 @@ def rounded(value: float, to: int) -> int:
 class Book:
     """Makes rows with ids that sort by creation, and keeps those that are not handed on at once."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, written_from: int = WRITTEN_FROM) -> None:
         self.rows: dict[str, list[Row]] = defaultdict(list)
         self._seed = seed
         self._bits = Random(f"ids {seed}")  # noqa: S311 - made-up data, not a secret
+        self._written_from = written_from
         self._made = 0
         self._numbers: Counter[str] = Counter()
         self._prefixes = {kind: record.prefix for kind, record in kinds().items()}
@@ -74,7 +75,7 @@ class Book:
 
     def _next_id(self) -> str:
         """A UUID of version 7 whose time is a count, so that equal seeds give equal ids."""
-        moment = WRITTEN_FROM + self._made
+        moment = self._written_from + self._made
         self._made += 1
         bits = self._bits.getrandbits(74)
         high = f"{moment:012x}"

@@ -19,6 +19,7 @@ from mineaction_desktop.reports.instruments.apmbc import (
     front,
     land,
     measures,
+    notes,
     retained,
     stock,
     victims,
@@ -86,6 +87,8 @@ TABLES: Mapping[str, Builder] = {
     "retained_reconciliation": annexes.retained_reconciliation,
     "counts": annexes.counts,
     "area_list": area_list.area_list,
+    "explanations": notes.explanations,
+    "overrides": notes.overrides,
 }
 """Every table the forms may print, by the name the form files use."""
 
@@ -164,8 +167,9 @@ def build_forms(
     content = _content(source, plain)
     blocks: dict[str, Block] = {"front": front.front(source)}
     if whole:
-        blocks |= _cover(source, report, plain, content) | drawings.drawings(source)
-    forms = _lay_out(source, report, plain, replace(content, blocks=blocks))
+        blocks |= _cover(source, report, plain, content)
+    drawn = drawings.drawings(source) if whole else {}
+    forms = _lay_out(source, report, plain, replace(content, blocks=blocks, drawings=drawn))
     if whole:
         opened = Evidence(source, forms)
         tables = dict(zip(EVIDENCE, (opened.by_record(), opened.by_figure()), strict=True))

@@ -65,12 +65,4 @@ def type_name(source: Source, type_id: str | None, written: Mapping[str, str]) -
 
 def account_key(source: Source, account: Account) -> str:
     """A stable name for an account: readable numbers instead of ids."""
-    parts = []
-    for part in account:
-        for kind in ("ordnance_type", "organisation", "hazardous_area", "admin_unit"):
-            if part is not None and (row := source.by_id(kind).get(part)):
-                parts.append(str(row["local_id"]))
-                break
-        else:
-            parts.append(part or "-")
-    return "/".join(parts)
+    return source.account_key(account)

@@ -11,6 +11,7 @@ from mineaction_desktop.reports.figures import Figure, Unit, total
 from mineaction_desktop.reports.instruments.apmbc.common import listed, record_figure, sentence
 from mineaction_desktop.reports.source import Source
 from mineaction_desktop.reports.tables import TableData, TableRow
+from mineaction_desktop.storage.queries import Fact
 
 TOTAL = mark("TOTAL {currency}")
 RESPONSIBLE = mark("Responsible: {who}")
@@ -62,7 +63,7 @@ def commitments(source: Source) -> TableData:
     for row in source.all("commitment"):
         cells: dict[str, Cell] = {
             "topic": source.label("commitment_topic", row["topic"]),
-            "commitment": listed(*dict.fromkeys((row["title"], row["objective"]))),
+            "commitment": _commitment(row),
             "measure": listed(
                 sentence(source, INDICATOR, indicator=row["indicator"]),
                 sentence(source, BASELINE, baseline=row["baseline"]),
@@ -77,3 +78,11 @@ def commitments(source: Source) -> TableData:
         }
         rows.append(TableRow(row["local_id"], cells))
     return TableData(tuple(rows), State.NOT_COLLECTED)
+
+
+def _commitment(row: Fact) -> str:
+    """Title and objective, or one of them where they say the same."""
+    title, objective = row["title"], row["objective"]
+    if objective and objective.rstrip(".") == title.rstrip("."):
+        return str(title)
+    return listed(title, objective)

@@ -65,11 +65,12 @@ def cover(
 
 def overrides(source: Source, layouts: Sequence[FormLayout]) -> dict[str, str]:
     """The boxes that people have chosen for this year, by form; the last choice counts."""
-    offered = {layout.id: layout.choices for layout in layouts}
+    boxed = {layout.id.lower(): layout for layout in layouts}
     return {
-        row["form"]: row["choice"]
+        boxed[row["form"]].id: row["choice"]
         for row in source.all("cover_override")
-        if row["year"] == source.period.last.year and row["choice"] in offered.get(row["form"], ())
+        if row["year"] == source.period.last.year
+        if row["form"] in boxed and row["choice"] in boxed[row["form"]].choices
     }
 
 

@@ -130,6 +130,16 @@ def _held_types(source: Source) -> set[str]:
     return {type_id for type_id in held if type_id and source.is_anti_personnel(type_id)}
 
 
+def described_types(source: Source) -> list[Fact]:
+    """The types that Form H describes, in either part."""
+    held = _held_types(source)
+    return [
+        row
+        for row in source.all("ordnance_type")
+        if row["family"] in AP_FAMILIES and (row["produced_here"] or row["id"] in held)
+    ]
+
+
 def technical(source: Source, *, produced: bool) -> TableData:
     """Form H: types ever produced (part 1) or currently owned or possessed (part 2)."""
     held = _held_types(source)

@@ -13,14 +13,18 @@ from mineaction_desktop.reports.document import (
     Chart,
     ChartKind,
     MapMark,
+    Picture,
     Series,
     SketchMap,
 )
+from mineaction_desktop.reports.instruments.apmbc.devices import described_types
 from mineaction_desktop.reports.instruments.apmbc.land import open_accounts
 from mineaction_desktop.reports.instruments.apmbc.victims import group_of
 from mineaction_desktop.reports.source import Source
+from mineaction_desktop.storage import contents
 from mineaction_desktop.storage.ledgers import LAND_TABLE, RETAINED_TABLE, flows_by_year
 
+PHOTO = mark("{name}: {title}")
 YEARS = 5
 RELEASED_TITLE = mark("Land released by year and method")
 RELEASED_ALT = mark("Bars of land released in each year from {first} to {last}, by method.")
@@ -50,7 +54,7 @@ GROUPS: Mapping[str, str] = {
 }
 
 
-def drawings(source: Source) -> dict[str, Block]:
+def drawings(source: Source) -> dict[str, tuple[Block, ...]]:
     """Every drawing that has something to show, by the name the form files use."""
     found = {
         "chart_released": _released(source),
@@ -58,7 +62,30 @@ def drawings(source: Source) -> dict[str, Block]:
         "chart_victims": _victims(source),
         "map_areas": _map(source),
     }
-    return {name: block for name, block in found.items() if block is not None}
+    drawn: dict[str, tuple[Block, ...]] = {
+        name: (block,) for name, block in found.items() if block is not None
+    }
+    return drawn | {"photographs": photographs(source)}
+
+
+def photographs(source: Source) -> tuple[Picture, ...]:
+    """The photographs of the types that Form H describes, in the order of its rows."""
+    attachments = source.by_id("attachment")
+    pictures = []
+    for row in described_types(source):
+        photo = attachments.get(row["photo_id"] or "")
+        content = photo and photo["sha256"] and contents.get(source.reader, photo["sha256"])
+        if photo and content:
+            caption = source.say(PHOTO, name=row["name"], title=photo["title"])
+            pictures.append(
+                Picture(
+                    key=f"photographs/{row['local_id']}",
+                    content=content,
+                    caption=caption,
+                    alt=photo["description"] or caption,
+                )
+            )
+    return tuple(pictures)
 
 
 def _years(source: Source) -> list[int]:

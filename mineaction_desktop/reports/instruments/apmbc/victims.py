@@ -205,7 +205,7 @@ def services(source: Source) -> TableData:
         cells["total"] = total(f"{key}/total", figures.values(), Unit.PERSON)
         rows.append(TableRow(code, cells))
     state, text = source.empty("services", known=bool(source.all("survivor_service", ())))
-    units = dict.fromkeys((*GROUPS, "total"), Unit.PERSON) | {"services": Unit.SERVICE}
+    units = {"services": Unit.SERVICE}  # one person has several services: persons do not add up
     return TableData(totalled("services", rows, units, ("service", source.say(TOTAL))), state, text)
 
 

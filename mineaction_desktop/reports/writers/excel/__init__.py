@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from mineaction_desktop.domain.states import State
 from mineaction_desktop.reports.document import Fields, Form, Medium, Report
 from mineaction_desktop.reports.present import Presenter
-from mineaction_desktop.reports.writers.excel.layout import lay_out
+from mineaction_desktop.reports.writers.excel.layout import Layout, lay_out
+from mineaction_desktop.reports.writers.excel.links import links
 from mineaction_desktop.reports.writers.excel.names import sheet_name
 from mineaction_desktop.reports.writers.excel.package import describe, save
 from mineaction_desktop.reports.writers.excel.page import set_up
@@ -24,15 +25,17 @@ def write_workbook(report: Report, presenter: Presenter, path: Path) -> None:
     book = Workbook(write_only=True)
     describe(book, report)
     styles = Styles(book, right_to_left=report.right_to_left)
-    rows: dict[str, SheetRows] = {}
     taken: set[str] = set()
-    forms = tuple(report.printed(Medium.WORKBOOK))
-    for form in forms or (_nothing(report),):
+    layouts: dict[str, Layout] = {}
+    for form in tuple(report.printed(Medium.WORKBOOK)) or (_nothing(report),):
         layout = lay_out(report, form, presenter)
         name = sheet_name(form.sheet, taken)
-        sheet = book.create_sheet(name)
-        set_up(sheet, report, form, layout)
-        rows[name] = SheetRows(layout, presenter, styles)
+        set_up(book.create_sheet(name), report, form, layout)
+        layouts[name] = layout
+    ways = links(layouts, presenter.words)
+    rows = {
+        name: SheetRows(layout, presenter, styles, ways[name]) for name, layout in layouts.items()
+    }
     save(book, rows, report, path)
 
 

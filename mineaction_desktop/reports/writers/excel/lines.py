@@ -39,10 +39,14 @@ class Put(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row of the sheet; without a height it is as tall as one line."""
+    """A row of the sheet; without a height it is as tall as one line.
+
+    ``folds`` says that a reader can fold it away under the sum that follows.
+    """
 
     puts: tuple[Put, ...] = ()
     height: float | None = None
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,14 @@ class Body:
         for row in self.table.rows:
             puts = row_puts(row, self.spans, aligns)
             height = needed_height(puts, grid, presenter)
-            yield Line(puts, height if height > PLAIN_HEIGHT else None)
+            folds = self.folds and row.role is RowRole.DATA
+            yield Line(puts, height if height > PLAIN_HEIGHT else None, folds)
+
+    @property
+    def folds(self) -> bool:
+        """Whether rows fold away: where groups open figures, each with its sum below."""
+        first = self.table.rows[0] if self.table.rows else None
+        return first is not None and first.role is RowRole.GROUP and first.opens is not None
 
 
 def column_aligns(table: Table) -> tuple[Align, ...]:

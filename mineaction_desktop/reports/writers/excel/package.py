@@ -16,6 +16,7 @@ from openpyxl.xml.constants import ARC_APP, ARC_CONTENT_TYPES, ARC_CORE, ARC_STY
 from openpyxl.xml.functions import tostring
 
 from mineaction_desktop.reports.document import Report
+from mineaction_desktop.reports.writers.excel.links import elements
 from mineaction_desktop.reports.writers.excel.rows import SheetRows
 from mineaction_desktop.reports.writers.excel.text import clean, markup
 
@@ -86,7 +87,7 @@ def _write_sheet(out: IO[bytes], empty: bytes, rows: SheetRows) -> None:
         f'<ignoredErrors><ignoredError sqref="{rows.area}" numberStoredAsText="1"/></ignoredErrors>'
     )
     tail = after.replace(b"</worksheet>", calm.encode() + b"</worksheet>")
-    out.write(b"</sheetData>" + _merges(rows) + tail)
+    out.write(b"</sheetData>" + _merges(rows) + elements(rows.links) + tail)
 
 
 def _chunks(rows: SheetRows) -> Iterator[bytes]:

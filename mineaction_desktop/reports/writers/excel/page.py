@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mineaction_desktop.reports.document import Form, Report, Table
 from mineaction_desktop.reports.writers.excel.layout import Layout
-from mineaction_desktop.reports.writers.excel.lines import PLAIN_HEIGHT, Line
+from mineaction_desktop.reports.writers.excel.lines import PLAIN_HEIGHT, Body, Line
 from mineaction_desktop.reports.writers.excel.names import (
     PLAIN_LABEL,
     footer_lines,
@@ -30,6 +30,8 @@ _TALLEST_FROZEN = 300.0  # points; more would leave no room to scroll on a small
 def set_up(sheet: Worksheet, report: Report, form: Form, layout: Layout) -> None:
     """Set everything about a sheet but its rows."""
     _columns(sheet, layout)
+    if any(isinstance(part, Body) and part.folds for part in layout.parts):
+        sheet.sheet_format.outlineLevelRow = 1
     _view(sheet, report, form, layout)
     _paper(sheet, layout)
     _margins(sheet, report)

@@ -17,6 +17,7 @@ from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.reports.writers.excel.formulas import Places
 from mineaction_desktop.reports.writers.excel.layout import Layout
 from mineaction_desktop.reports.writers.excel.lines import Body, Line, Put
+from mineaction_desktop.reports.writers.excel.links import Link
 from mineaction_desktop.reports.writers.excel.numbers import content
 from mineaction_desktop.reports.writers.excel.styles import Look, Styles
 from mineaction_desktop.reports.writers.excel.text import (
@@ -33,8 +34,11 @@ _SMALL_FACE = '<rPr><i/><sz val="9"/><color rgb="FF6B7785"/><rFont val="Calibri"
 class SheetRows:
     """The rows of one sheet; ``merged`` grows while they are written."""
 
-    def __init__(self, layout: Layout, presenter: Presenter, styles: Styles) -> None:
+    def __init__(
+        self, layout: Layout, presenter: Presenter, styles: Styles, links: list[Link]
+    ) -> None:
         self.merged: list[str] = []
+        self.links = links
         self.area = layout.area
         self._layout = layout
         self._presenter = presenter
@@ -57,7 +61,8 @@ class SheetRows:
         # spreadsheets fit the row to its text as soon as somebody edits it.
         fixed = ' customHeight="1"' if any(put.span.columns > 1 for put in line.puts) else ""
         tall = f' ht="{line.height}"{fixed}' if line.height else ""
-        return f'<row r="{row}"{tall}>{cells}</row>'
+        level = ' outlineLevel="1"' if line.folds else ""
+        return f'<row r="{row}"{tall}{level}>{cells}</row>'
 
     def _cell(self, put: Put, row: int, part: int) -> str:
         first, columns = put.span

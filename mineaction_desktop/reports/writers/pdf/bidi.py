@@ -56,13 +56,18 @@ def has_right_to_left(text: str) -> bool:
     return _HAS_LEFTWARD.search(text) is not None
 
 
+def has_directions(text: str) -> bool:
+    """Whether the text holds marks that direct others and are not drawn."""
+    return _DIRECTED.search(text) is not None
+
+
 def order_of(text: str, *, in_right_to_left: bool) -> Order:
     """The order of a text that has characters from right to left, in a report of a direction.
 
     In a report from right to left such a text runs to the left; elsewhere its first letter decides.
     """
     leftward = in_right_to_left or bool(algorithm.get_base_level(text))
-    if leftward and not _DIRECTED.search(text):
+    if leftward and not has_directions(text):
         return _TurnedAround(text)
     return _FullOrder(text, right_to_left=leftward)
 

@@ -14,7 +14,7 @@ from mineaction_desktop.reports.writers.pdf.fonts import Weight
 from mineaction_desktop.reports.writers.pdf.shaping import joined
 from mineaction_desktop.reports.writers.pdf.sheet import Align
 from mineaction_desktop.reports.writers.pdf.text import measure
-from mineaction_desktop.reports.writers.pdf.theme import CELL_ACROSS, Style
+from mineaction_desktop.reports.writers.pdf.theme import CELL_ACROSS, Style, help_style
 
 _SAMPLE = 200
 _WORDS = re.compile(r"[\s\u200b\u2e80-\u9fff]+")
@@ -77,6 +77,7 @@ def _wish(table: Table, at: int, words: CellWords, style: Style, width: float) -
     column = table.columns[at]
     title = _width(column.title, style, Weight.BOLD)
     least = max(_longest_word(column.title, style, Weight.BOLD), min(title, _SHORT * style.size))
+    least = max(least, _longest_word(column.help or "", help_style(style), Weight.REGULAR))
     most = max(least, _width(column.unit or "", style, Weight.REGULAR))
     for row in _looked_at(table.rows, at):
         text, missing = words.of(row.cells[at])

@@ -1,71 +1,114 @@
-"""The last step: text that can be searched, language, title and dates, the same bytes each time."""
+"""The last step: text that can be searched, tags, links, and all that makes the file last."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 import pikepdf
 
 from mineaction_desktop.reports.document import Report
-from mineaction_desktop.reports.writers.pdf.clean import one_line
+from mineaction_desktop.reports.writers.pdf.annex import append
+from mineaction_desktop.reports.writers.pdf.archive import (
+    Attachment,
+    attach,
+    describe,
+    language_of,
+    name_colours,
+)
 from mineaction_desktop.reports.writers.pdf.fonts import read_as
+from mineaction_desktop.reports.writers.pdf.leads import Leaf
+from mineaction_desktop.reports.writers.pdf.pages import Pages
+from mineaction_desktop.reports.writers.pdf.photograph import Photograph
+from mineaction_desktop.reports.writers.pdf.structure import links, size, tree
 
 _ENTRY = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
 _SUBSET = re.compile(r"/?[A-Z]{6}\+")
 _BLOCK = 100  # entries of a character map may come in blocks of so many
 
 
-def finish(stream: BinaryIO, report: Report, path: Path) -> None:
+def finish(
+    stream: BinaryIO, report: Report, path: Path, pages: Pages, attachments: Sequence[Attachment]
+) -> None:
     """Write the finished file of a report."""
     with pikepdf.open(stream) as pdf:
-        _describe(pdf, report)
+        _set_up(pdf, report)
+        describe(pdf, report)
+        name_colours(pdf)
+        attach(pdf, report, attachments)
         _map_to_letters(pdf)
-        for page in pdf.pages:
-            if "/Trans" in page.obj:
-                del page.obj["/Trans"]
+        for at, (page, leaf) in enumerate(zip(pdf.pages, pages.leaves, strict=True)):
+            _complete(pdf, page, leaf, at)
+        _add_photographs(pdf, pages.photographs)
         pdf.save(
             path,
             deterministic_id=True,
             compress_streams=True,
+            min_version="1.7",
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
+    _add_tags_and_links(path, pages)
 
 
-def _describe(pdf: pikepdf.Pdf, report: Report) -> None:
-    moment = report.origin.changed_at.astimezone(UTC)
-    pdf.Root.Lang = pikepdf.String(report.language.replace("_", "-"))
+def _set_up(pdf: pikepdf.Pdf, report: Report) -> None:
+    pdf.Root.Lang = pikepdf.String(language_of(report))
     preferences = pikepdf.Dictionary(DisplayDocTitle=True)
     if report.right_to_left:
         preferences.Direction = pikepdf.Name.R2L
     pdf.Root.ViewerPreferences = preferences
     if report.forms:
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
-    stamp = moment.strftime("D:%Y%m%d%H%M%S+00'00'")
-    title = one_line(report.title)
-    author = one_line(report.authority or report.state_name)
-    pdf.docinfo = pdf.make_indirect(
-        pikepdf.Dictionary(
-            Title=title,
-            Author=author,
-            Creator=report.origin.program,
-            Producer=report.origin.program,
-            CreationDate=stamp,
-            ModDate=stamp,
+    pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+    # the tree takes the place of this object when the numbers of the pages are settled
+    pdf.Root.StructTreeRoot = pdf.make_indirect(pikepdf.Dictionary())
+
+
+def _complete(pdf: pikepdf.Pdf, page: pikepdf.Page, leaf: Leaf, at: int) -> None:
+    if "/Trans" in page.obj:
+        del page.obj["/Trans"]
+    page.obj.StructParents = at
+    page.obj.Tabs = pikepdf.Name.S
+    if leaf.links:
+        page.obj.Annots = pdf.make_indirect(pikepdf.Array())
+
+
+def _add_photographs(pdf: pikepdf.Pdf, photographs: Mapping[str, Photograph]) -> None:
+    """Store each picture once, and let all pages know it by its name."""
+    for name, photograph in photographs.items():
+        image = pdf.make_stream(
+            photograph.content,
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=photograph.width,
+            Height=photograph.height,
+            ColorSpace=pikepdf.Name.DeviceRGB,
+            BitsPerComponent=8,
+            Filter=pikepdf.Name.DCTDecode,
         )
-    )
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["dc:title"] = title
-        metadata["dc:creator"] = [author]
-        metadata["dc:language"] = {report.language.replace("_", "-")}
-        metadata["dc:identifier"] = f"{report.stem}:{report.origin.fingerprint}"
-        metadata["pdf:Producer"] = report.origin.program
-        metadata["xmp:CreatorTool"] = report.origin.program
-        metadata["xmp:CreateDate"] = moment.isoformat()
-        metadata["xmp:ModifyDate"] = moment.isoformat()
+        for leaf in photograph.leaves:
+            pdf.pages[leaf.index].add_resource(
+                image, pikepdf.Name.XObject, pikepdf.Name(f"/{name}")
+            )
+
+
+def _add_tags_and_links(path: Path, pages: Pages) -> None:
+    with pikepdf.open(path) as pdf:
+        numbers = [page.obj.objgen[0] for page in pdf.pages]
+        root = pdf.Root.StructTreeRoot.objgen[0]
+        first = int(pdf.trailer.Size)
+        trailer = f"/Root {pdf.trailer.Root.objgen[0]} 0 R/Info {pdf.trailer.Info.objgen[0]} 0 R"
+        name = bytes(pdf.trailer.ID[0]).hex()
+        linked = [
+            (page.obj.Annots.objgen[0], links(leaf, pages.places, numbers))
+            for page, leaf in zip(pdf.pages, pages.leaves, strict=True)
+            if leaf.links
+        ]
+    objects = chain(linked, tree(pages.tags, pages.leaves, numbers, root, first))
+    append(path, objects, first + size(pages.tags, pages.leaves), trailer, name)
 
 
 def _map_to_letters(pdf: pikepdf.Pdf) -> None:

@@ -6,6 +6,7 @@ here, so a text is turned into codes once and numbers are written as plainly as 
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 
 from reportlab.pdfbase import pdfmetrics
@@ -13,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mineaction_desktop.reports.writers.pdf.outlines import outline
 from mineaction_desktop.reports.writers.pdf.shaping import Shaped
+from mineaction_desktop.reports.writers.pdf.tags import ARTIFACT, Tags
 from mineaction_desktop.reports.writers.pdf.text import Run
 from mineaction_desktop.reports.writers.pdf.theme import Colour
 
@@ -20,6 +22,14 @@ from mineaction_desktop.reports.writers.pdf.theme import Colour
 def operand(colour: Colour) -> str:
     """A colour as the numbers before an operator."""
     return "{:.3f} {:.3f} {:.3f}".format(*colour)
+
+
+def begin(tags: Tags, marked: array[int]) -> str:
+    """The operator that begins something of the current element, which gets the next number."""
+    if tags.current == ARTIFACT:
+        return "/Artifact BMC"
+    marked.append(tags.current)
+    return f"/{tags.roles[tags.current]}<</MCID {len(marked) - 1}>>BDC"
 
 
 Codes = tuple[tuple[str, str], ...]
@@ -44,8 +54,11 @@ class Glyphs:
 class Ink:
     """The texts of one page, as operators in the order of reading."""
 
-    def __init__(self, glyphs: Glyphs) -> None:
+    def __init__(self, glyphs: Glyphs, tags: Tags, marked: array[int]) -> None:
         self._glyphs = glyphs
+        self._tags = tags
+        self._marked = marked
+        self._tagged: int | None = None
         self._operators = ["BT"]
         self._shapes: list[str] = []
         self._font: tuple[str, float] | None = None
@@ -53,7 +66,9 @@ class Ink:
 
     def code(self) -> str:
         """All operators of the page."""
-        return "\n".join([*self._operators, "ET", *self._shapes])
+        end = "ET" if self._tagged is None else "EMC\nET"
+        shapes = ["/Artifact BMC", *self._shapes, "EMC"] if self._shapes else []
+        return "\n".join([*self._operators, end, *shapes])
 
     def pack(self) -> None:
         """Join what has been written so far; many small texts take much more room."""
@@ -66,6 +81,8 @@ class Ink:
     def write(self, runs: tuple[Run, ...], size: float, colour: Colour, x: float, y: float) -> None:
         """Set the pieces of a line one after the other from a point on."""
         add = self._operators.append
+        if self._tags.current != self._tagged:
+            self._change_tag()
         if colour != self._colour:
             self._colour = colour
             add(f"{operand(colour)} rg")
@@ -81,6 +98,13 @@ class Ink:
                 add(f"<{codes}> Tj")
             if placed:  # only glyphs that are placed have to know where they start
                 x += float(pdfmetrics.stringWidth(run[1], run[0], size))
+
+    def _change_tag(self) -> None:
+        """Begin the part of the page that belongs to the element which is current now."""
+        if self._tagged is not None:
+            self._operators.append("EMC")
+        self._tagged = self._tags.current
+        self._operators.append(begin(self._tags, self._marked))
 
     def _choose(self, subset: str, size: float) -> None:
         if (subset, size) != self._font:

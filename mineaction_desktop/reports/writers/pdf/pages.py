@@ -11,7 +11,10 @@ from mineaction_desktop.reports.writers.pdf import theme
 from mineaction_desktop.reports.writers.pdf.clean import one_line
 from mineaction_desktop.reports.writers.pdf.fonts import Weight, main_font
 from mineaction_desktop.reports.writers.pdf.ink import Glyphs, Ink
+from mineaction_desktop.reports.writers.pdf.leads import Leaf, Place, to_form
+from mineaction_desktop.reports.writers.pdf.photograph import Photograph
 from mineaction_desktop.reports.writers.pdf.sheet import Align, Bookmark, Geometry, Sheet
+from mineaction_desktop.reports.writers.pdf.tags import Tags
 from mineaction_desktop.reports.writers.pdf.text import Line, lay_out
 from mineaction_desktop.reports.writers.pdf.theme import Style
 
@@ -31,6 +34,10 @@ class Pages:
         self._glyphs = Glyphs(self._canvas)
         self._sheets: list[Sheet] = []
         self._total = 0
+        self.tags = Tags()
+        self.leaves: list[Leaf] = []
+        self.places: dict[str, Place] = {}
+        self.photographs: dict[str, Photograph] = {}
         self.place = self._geometry(wide=False)
         self.height = self.place.top
         self._form_title = ""
@@ -67,12 +74,20 @@ class Pages:
         self._form_title = " · ".join(part for part in (form.label, form.title) if part)
         self.next_page()
         self.bookmark(self._form_title, 0)
+        self.name_place(to_form(form.key), self.height + 12)
+
+    def start_section(self, title: str) -> None:
+        """Begin something that is no form, such as the contents, on a new upright page."""
+        self.place = self._geometry(wide=False)
+        self._form_title = title
+        self.next_page()
+        self.bookmark(title, 0)
 
     def next_page(self) -> None:
         """Go on at the head of a new page."""
         if self._sheets:
             self.sheet.close()
-        self._sheets.append(Sheet(self.place, self._form_title, self._glyphs))
+        self._sheets.append(Sheet(self.place, self._form_title, self._glyphs, self.tags))
         self.height = self.place.top
 
     def need(self, height: float) -> None:
@@ -124,6 +139,28 @@ class Pages:
             self.height -= len(lines[:fit]) * style.leading
             lines = lines[fit:]
 
+    def name_place(self, name: str, height: float) -> None:
+        """Name a height of this page, so that links can lead there; the first of a name counts."""
+        self.places.setdefault(name, (self.sheet.leaf, height))
+
+    def move(self, count: int, at: int) -> None:
+        """Put the last pages in front of another one."""
+        self.sheet.close()
+        moved = self._sheets[-count:]
+        self._sheets[-count:] = []
+        self._sheets[at:at] = moved
+
+    def number_of(self, name: str, at: int, moved: int) -> int:
+        """The number of the page of a place, when so many pages have moved in front of one."""
+        leaf = self.places[name][0]
+        index = next(n for n, sheet in enumerate(self._sheets) if sheet.leaf is leaf)
+        return index + 1 + (moved if index >= at else 0)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are so far."""
+        return len(self._sheets)
+
     def bookmark(self, title: str, level: int) -> None:
         """Enter this place into the outline."""
         self.sheet.bookmarks.append(Bookmark(one_line(title), level, self.height + 12))
@@ -132,8 +169,12 @@ class Pages:
         """Paint all pages with what each of them repeats, and finish the file."""
         if not self._sheets:
             self.next_page()
-            self.write(self.report.title, theme.TITLE)
+            with self.tags.leaf("H1"):
+                self.write(self.report.title, theme.TITLE)
         self._total = len(self._sheets)
+        self.leaves = [sheet.leaf for sheet in self._sheets]
+        for at, leaf in enumerate(self.leaves):
+            leaf.index = at
         self._sheets.reverse()
         for number in range(1, self._total + 1):
             sheet = self._sheets.pop()  # a page that is painted is not needed any more
@@ -158,7 +199,7 @@ class Pages:
         style = Style(theme.MARK_SIZE, theme.MARK_SIZE, Weight.BOLD, theme.MARK)
         natural = self.lay(self.report.mark, style, 1e6)[0]
         size = min(style.size, style.size * 0.9 * place.width / max(natural.width, 1))
-        ink = Ink(self._glyphs)
+        ink = Ink(self._glyphs, self.tags, sheet.leaf.marked)
         left = -natural.width * size / style.size / 2
         ink.write(natural.runs, size, theme.MARK, left, -size / 3)
         self._canvas.saveState()

@@ -13,7 +13,9 @@ from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
-from mineaction_desktop.reports.writers.pdf.ink import Glyphs, Ink, operand
+from mineaction_desktop.reports.writers.pdf.ink import Glyphs, Ink, begin, operand
+from mineaction_desktop.reports.writers.pdf.leads import Leaf
+from mineaction_desktop.reports.writers.pdf.tags import Tags
 from mineaction_desktop.reports.writers.pdf.text import Line
 from mineaction_desktop.reports.writers.pdf.theme import Colour, Style
 
@@ -73,11 +75,13 @@ class Bookmark:
 class Sheet:
     """One page as it is being filled; it is painted when the number of pages is known."""
 
-    def __init__(self, place: Geometry, form_title: str, glyphs: Glyphs) -> None:
+    def __init__(self, place: Geometry, form_title: str, glyphs: Glyphs, tags: Tags) -> None:
         self.place = place
         self.form_title = form_title
         self.bookmarks: list[Bookmark] = []
-        self._ink = Ink(glyphs)
+        self.leaf = Leaf()
+        self._tags = tags
+        self._ink = Ink(glyphs, tags, self.leaf.marked)
         self._under: list[str] = []
         self._fills: list[Fill] = []
         self._rules: list[Rule] = []
@@ -132,13 +136,24 @@ class Sheet:
                 f"1.3 w {x + near:.2f} {y + near:.2f} m {x + far:.2f} {y + far:.2f} l S",
                 f"{x + near:.2f} {y + far:.2f} m {x + far:.2f} {y + near:.2f} l S",
             )
-        self._under += parts
+        self._under += ["/Artifact BMC", *parts, "EMC"]
+
+    def draw(self, operators: Iterable[str]) -> None:
+        """Draw below the texts, as a part of the current element."""
+        self._under += [begin(self._tags, self.leaf.marked), *operators, "EMC"]
+
+    def link(self, start: float, foot: float, width: float, height: float, name: str) -> None:
+        """Let a box lead to a named place."""
+        left = self.place.left_of(start, width)
+        self.leaf.links.append(((left, foot, left + width, foot + height), name))
 
     def close(self) -> None:
         """Put what the page holds into little room; only the edges of the page may follow."""
         self._ink.pack()
-        self._under += (_code_of_fills(self._fills), _code_of_rules(self._rules))
-        self._fills, self._rules = [], []
+        if self._fills or self._rules:
+            drawn = _code_of_fills(self._fills), _code_of_rules(self._rules)
+            self._under += ("/Artifact BMC", *drawn, "EMC")
+            self._fills, self._rules = [], []
 
     def paint(self, canvas: Canvas) -> None:
         """Bring the page onto a canvas: first what lies below, the texts last."""

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from mineaction_desktop.reports.writers.pdf.bidi import has_right_to_left, is_format, order_of
+from reportlab.pdfbase import pdfmetrics
+
+from mineaction_desktop.reports.writers.pdf.bidi import (
+    has_directions,
+    has_right_to_left,
+    is_format,
+    order_of,
+)
 from mineaction_desktop.reports.writers.pdf.clean import PLAIN, printable
 from mineaction_desktop.reports.writers.pdf.fonts import (
     ARABIC,
@@ -87,7 +94,16 @@ def _paragraph(
         text = order.text
     for start, end, used in _break(text, width / size, weight):
         shown = order.line(start, end) if order else text[start:end]
-        yield Line(_runs(shown, weight), used * size)
+        runs = _runs(shown, weight)
+        # letters that a mark kept apart may join when it is gone
+        drawn = sum(map(_run_width, runs)) if order and has_directions(text) else used
+        yield Line(runs, drawn * size)
+
+
+def _run_width(run: Run) -> float:
+    if isinstance(run, Shaped):
+        return run.width
+    return float(pdfmetrics.stringWidth(run[1], run[0], 1))
 
 
 def _break(text: str, width: float, weight: Weight) -> Iterator[tuple[int, int, float]]:

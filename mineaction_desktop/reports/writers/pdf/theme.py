@@ -80,10 +80,24 @@ CHOICE_OPTION = Style(8.5, 12)
 NOTE = Style(7.5, 10.5, colour=MUTED)
 FURNITURE = Style(7.5, 10, colour=MUTED)
 NOTICE = Style(8, 11, Weight.BOLD, ACCENT)
+CONTENTS_LABEL = Style(9.5, 14, Weight.BOLD, ACCENT)
+CONTENTS_TITLE = Style(9.5, 14)
+CONTENTS_DOTS = Style(8, 14, colour=RULE)
+CHART_TEXT = Style(7.5, 10, colour=MUTED)
+CHART_PART = Style(7, 10)
+CHART_NUMBER = Style(7.5, 10, Weight.BOLD)
+CHART_FILLS = tuple(map(_colour, ("1c4e72", "7ba4c4", "d9e5ee", "a8763a", "ead9c2")))
+CHART_LINE = _colour("3f749c")  # dark enough for white numbers on it
+SEA, LAND, BORDER = _colour("f4f7f9"), _colour("ffffff"), _colour("9aa7b2")
 MARK_SIZE = 110.0
 
 CELL_ACROSS = 5.0
 CELL_DOWN = 3.2
+
+
+def help_style(cells: Style) -> Style:
+    """The style of the words that explain a column, below its title."""
+    return cells.scaled(max(cells.size - 1.5, 6.0)).coloured(MUTED)
 
 
 def cell_style(columns: int) -> Style:
