@@ -9,7 +9,7 @@ from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.domain.states import State
 from mineaction_desktop.formdef.catalogue import load_catalogue
 from mineaction_desktop.records import kinds
-from mineaction_desktop.reports.document import Report, Row, Table
+from mineaction_desktop.reports.document import Chart, Report, Row, Table
 from mineaction_desktop.reports.figures import Figure
 from mineaction_desktop.reports.instruments.apmbc.classic import EVIDENCE, TABLES
 from mineaction_desktop.reports.layouts import load_layout
@@ -131,3 +131,24 @@ def _source(reader: Reader, report: Report) -> Source:
         catalogue=load_catalogue(),
         edition="internal",
     )
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_charts_show_the_numbers_of_the_tables(demo_reports: dict[int, Report], year: int) -> None:
+    report = demo_reports[year]
+    charts = {
+        block.key: sum(row.values[-1] or 0 for row in block.series)
+        for form in report.forms
+        for block in form.blocks
+        if isinstance(block, Chart)
+    }
+
+    def total(name: str, column: str) -> int | None:
+        found = table(report, name)
+        value = cell(found, found.rows[-1], column)
+        assert isinstance(value, Figure)
+        return value.value
+
+    assert charts["chart_released"] == total("released", "total")
+    assert charts["chart_retained"] == total("retained", "quantity")
+    assert charts["chart_victims"] == total("casualties_outcome", "total")

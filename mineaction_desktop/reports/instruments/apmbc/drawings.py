@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from mineaction_desktop.domain.ledger import Account
+from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.domain.vocabulary import RELEASED, AreaClass
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.reports.document import (
@@ -19,7 +20,7 @@ from mineaction_desktop.reports.document import (
 )
 from mineaction_desktop.reports.instruments.apmbc.devices import described_types
 from mineaction_desktop.reports.instruments.apmbc.land import open_accounts
-from mineaction_desktop.reports.instruments.apmbc.victims import group_of
+from mineaction_desktop.reports.instruments.apmbc.victims import casualties
 from mineaction_desktop.reports.source import Source
 from mineaction_desktop.storage import contents
 from mineaction_desktop.storage.ledgers import LAND_TABLE, RETAINED_TABLE, flows_by_year
@@ -146,15 +147,10 @@ def _retained(source: Source) -> Chart | None:
 
 
 def _victims(source: Source) -> Chart | None:
-    years = {
-        row["id"]: row["date"].last.year
-        for row in source.all("accident")
-        if row["date"].last <= source.period.last
-    }
     counts: dict[tuple[str, int], int] = defaultdict(int)
-    for row in source.all("casualty"):
-        if (year := years.get(row["accident_id"])) is not None:
-            counts[group_of(row["sex"], row["age"], row["age_band"]), year] += 1
+    for year in _years(source):
+        for _, (_, _, _, group, _, number) in casualties(source, Period.of_year(year)):
+            counts[group, year] += number
     series = [
         Series(source.say(words), tuple(counts[group, year] for year in _years(source)))
         for group, words in GROUPS.items()

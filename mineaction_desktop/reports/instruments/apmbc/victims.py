@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
+from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.reports.document import Cell
 from mineaction_desktop.reports.figures import (
@@ -47,8 +48,8 @@ def group_of(sex: str | None, age: int | None, band: str | None) -> str:
     return "boys" if child else "men"
 
 
-def casualties(source: Source) -> list[tuple[Fact, Person]]:
-    """Every person killed or injured in the period, with the accident.
+def casualties(source: Source, period: Period | None = None) -> list[tuple[Fact, Person]]:
+    """Every person killed or injured in the period of the source, or another, with the accident.
 
     Where an accident counts more people than were entered as persons, the rest is counted with
     sex, age and status not known, on the evidence of the accident itself.
@@ -57,7 +58,9 @@ def casualties(source: Source) -> list[tuple[Fact, Person]]:
     for row in source.all("casualty"):
         entered[row["accident_id"]].append(row)
     found: list[tuple[Fact, Person]] = []
-    for accident in source.within("accident"):
+    for accident in source.all("accident"):
+        if accident["date"].last not in (period or source.period):
+            continue
         people = entered[accident["id"]]
         for row in people:
             group = group_of(row["sex"], row["age"], row["age_band"])
