@@ -175,3 +175,14 @@ def test_stopping_a_report_leaves_no_folder(register: Path, tmp_path: Path) -> N
         said = running.stderr.read()
         assert (running.wait(60), (tmp_path / "out").exists()) == (2, False), said
         assert b"Traceback" not in said
+
+
+def test_the_made_up_country_is_the_same_whoever_makes_it(tmp_path: Path) -> None:
+    ends = []
+    for seed in ("1", "2"):
+        path = tmp_path / f"{seed}.mineaction"
+        made = call("demo", path, folder=tmp_path, env={"PYTHONHASHSEED": seed})
+        assert made.returncode == 0, made.stderr
+        ran = call("trail", path, "--last", 1, "--json", folder=tmp_path)
+        ends.append(json.loads(ran.stdout)[-1]["fingerprint"])
+    assert ends[0] == ends[1]

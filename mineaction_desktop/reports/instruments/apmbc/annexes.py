@@ -102,8 +102,9 @@ def _by_place(source: Source, accounts: Iterable[Account]) -> dict[tuple[str, st
 
 def summary(source: Source) -> TableData:
     """Number and size of areas known and suspected at the end of the period, by place."""
-    known = set(open_accounts(source, AreaClass.CHA))
-    accounts = [*known, *open_accounts(source, AreaClass.SHA)]
+    confirmed = open_accounts(source, AreaClass.CHA)
+    known = set(confirmed)
+    accounts = [*confirmed, *open_accounts(source, AreaClass.SHA)]
     rows = []
     for (province, district), members in _by_place(source, accounts).items():
         key = f"summary/{province}/{district}"
