@@ -21,8 +21,6 @@ from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.storage import files, medium
 from mineaction_desktop.storage.store import Store
 
-NOBODY = 65534
-
 
 @cache
 def _content() -> bytes:
@@ -177,16 +175,37 @@ def test_a_stick_pulled_out_while_writing_is_reported(
         assert dump(store.path) == before
 
 
+WITHOUT_RIGHTS = """
+import os
+import tempfile
+from registers import *
+from sqlalchemy import select
+
+# Whatever is loaded on first use is loaded now: the program may lie where only root can read.
+with tempfile.TemporaryDirectory() as made:
+    with Store.create(Path(made) / "first.mineaction", AUTHOR) as store:
+        with store.write() as writer:
+            writer.add(organisation())
+    with Store.open(Path(made) / "first.mineaction") as store, store.read() as reader:
+        list(reader.session.scalars(select(type(organisation()))))
+    try:
+        Store.open(Path(made) / "missing.mineaction")
+    except Exception:
+        pass
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+"""
+
+
 def _as_nobody(folder: Path, code: str) -> str:
     """Run a piece of program as a user without rights; return what it prints."""
-    program = "from registers import *\nfrom sqlalchemy import select\n" + textwrap.dedent(code)
     python_path = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[1])])
-    user = NOBODY if os.getuid() == 0 else None
     return subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", WITHOUT_RIGHTS + textwrap.dedent(code)],
         env={"PYTHONPATH": python_path, "PYTHONDONTWRITEBYTECODE": "1"},
         cwd=folder,
-        user=user,
         check=True,
         capture_output=True,
         text=True,
