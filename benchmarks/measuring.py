@@ -57,7 +57,27 @@ class Duration:
         return f"{shown}\n    {'program':8} {spread(self.seconds, self.units)}"
 
 
-Measurement = Comparison | Duration
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What is no ratio: milliseconds on the wall, or megabytes; ``goal`` bounds it.
+
+    ``floor`` is the same of the least that could do the work.
+    """
+
+    name: str
+    value: float
+    unit: str
+    goal: float
+    floor: float | None = None
+
+    def __str__(self) -> str:
+        verdict = _verdict(self.value, self.goal, f"goal {self.goal:g} {self.unit}")
+        shown = f"{self.name:34} {self.value:8.1f} {self.unit}   {verdict}"
+        floor = "" if self.floor is None else f"\n    {'floor':8} {self.floor:.1f} {self.unit}"
+        return shown + floor
+
+
+Measurement = Comparison | Duration | Amount
 
 
 def _verdict(found: float, goal: float | None, said: str) -> str:

@@ -24,6 +24,7 @@ from mineaction_desktop.services.registers import demo_register
 from mineaction_desktop.storage.store import Author, Store
 
 YEAR = 2025
+EARLIEST = date(1900, 1, 1)
 KIND = "hazardous_area"
 HEADINGS = (
     *("name", "area_class", "status", "place", "latitude", "longitude"),
@@ -72,24 +73,41 @@ def _values(number: int) -> tuple[str, str, str, str, float, float, str, str]:
     )
 
 
-def _checked(line: list[str]) -> tuple[object, ...]:
-    """Check a row of the table with plain functions, as the least one can do."""
-    name, area_class, status, place, latitude, longitude, reason, surveyed = line
-    if area_class not in ("CHA", "SHA") or status not in ("open", "closed", "active"):
-        raise ValueError(line)
-    north, east = float(latitude), float(longitude)
-    if not name or not -90 <= north <= 90 or not -180 <= east <= 180:
-        raise ValueError(line)
-    return name, area_class, status, place, north, east, reason, date.fromisoformat(surveyed)
+_CODES = {"CHA": "CHA", "SHA": "SHA"}
+_STATES = {"open": "open", "active": "active", "closed": "closed"}
 
 
-def read_and_check(table: Path) -> None:
+def _checked(line: list[str], today: date) -> tuple[object, ...]:
+    """Read and check a row with plain functions, as a script for this one table would."""
+    name, area_class, status, place, latitude, longitude, reason, surveyed = map(str.strip, line)
+    north = float(latitude) if latitude else None
+    east = float(longitude) if longitude else None
+    if not _is_place(north, east):
+        raise ValueError(line)
+    day = date.fromisoformat(surveyed) if surveyed else None
+    if day is not None and not EARLIEST <= day <= today:
+        raise ValueError(line)
+    if area_class == "CHA" and not reason:
+        raise ValueError(line)
+    return (
+        *(name or None, _CODES[area_class], _STATES[status] if status else None, place or None),
+        *(north, east, reason or None, None if day is None else day.isoformat()),
+    )
+
+
+def _is_place(north: float | None, east: float | None) -> bool:
+    if north is None or east is None:
+        return north is east
+    return -90 <= north <= 90 and -180 <= east <= 180 and (north, east) != (0, 0)
+
+
+def read_and_check(table: Path) -> list[tuple[object, ...]]:
     """Read and check the table with the standard library alone."""
+    today = date.today()  # noqa: DTZ011 - as the program asks
     with table.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         next(lines)
-        for line in lines:
-            _checked(line)
+        return [_checked(line, today) for line in lines]
 
 
 class _Floor:

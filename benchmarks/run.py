@@ -15,10 +15,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import desk
 import documents
 import figures
+import lists
 import rows
 import starting
+import window
 from measuring import Measurement
 
 
@@ -36,9 +39,12 @@ QUICK = Size(runs=3, movements=50_000, rows=20_000)
 
 MEASURES: Mapping[str, Callable[[Path, Size], Iterator[Measurement]]] = {
     "starting": lambda scratch, size: starting.measure(scratch, size.runs),
+    "window": lambda scratch, size: window.measure(scratch, size.runs),
+    "desk": lambda scratch, size: desk.measure(scratch, size.runs),
     "figures": lambda scratch, size: figures.measure(scratch, size.runs, size.movements),
     "documents": lambda scratch, size: documents.measure(scratch, size.runs),
     "rows": lambda scratch, size: rows.measure(scratch, size.runs, size.rows),
+    "lists": lambda scratch, size: lists.measure(scratch, size.runs, size.movements),
     "country": lambda scratch, size: rows.measure_country(scratch, size.runs, size.rows),
 }
 

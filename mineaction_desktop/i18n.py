@@ -6,9 +6,17 @@ Nothing here knows a window: a report in one language can be made from a program
 from __future__ import annotations
 
 import gettext as _gettext
+import hashlib
+import struct
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
 from typing import Protocol
+
+from mineaction_desktop.paths import cache_dir, resources_dir
 
 
 class Words(Protocol):
@@ -52,3 +60,47 @@ class Message:
 
     def __str__(self) -> str:
         return self.render()
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a catalogue, besides English, in which everything is written."""
+    return tuple(sorted(path.parts[-3] for path in _catalogues().glob("*/LC_MESSAGES/*.po")))
+
+
+def load_words(language: str) -> Words:
+    """What translates into a language; English where there is no catalogue or no translation.
+
+    Catalogues come as text. Each is compiled at its first use, into the cache of the person.
+    """
+    source = _catalogues() / language / "LC_MESSAGES" / "mineaction.po"
+    if not source.is_file():
+        return ENGLISH
+    text = source.read_bytes()
+    compiled = cache_dir() / f"{language}-{hashlib.sha256(text).hexdigest()[:16]}.mo"
+    try:
+        return _gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
+    except (OSError, UnicodeDecodeError, struct.error):  # not there yet, or cut short
+        return _gettext.GNUTranslations(BytesIO(_compile(text, compiled)))
+
+
+def _catalogues() -> Path:
+    return resources_dir() / "i18n"
+
+
+def _compile(text: bytes, path: Path) -> bytes:
+    """The catalogue as a program reads it; kept for the next time if that is possible."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - once per version of a catalogue
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - as above
+
+    catalogue = read_po(BytesIO(text))
+    for message in catalogue:
+        if not isinstance(message.string, str) and not all(message.string or ()):
+            message.string = ""  # a sentence in some of its plural forms is shown in English
+    made = BytesIO()
+    write_mo(made, catalogue)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:
+            beside.write(made.getvalue())
+        Path(beside.name).replace(path)
+    return made.getvalue()

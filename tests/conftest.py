@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is asked for a window
+
 from mineaction_desktop.reports.document import Report
 from mineaction_desktop.services.registers import demo_register
 from mineaction_desktop.services.reporting import ReportRequest, build_report
 from mineaction_desktop.storage.store import Author, Reader, Store
+
+pytest_plugins = ["desk_fixtures"]
+
+
+@pytest.fixture(autouse=True)
+def own_rescue_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test could not keep in its register must not be offered to the next one, or to us."""
+    monkeypatch.setenv("MINEACTION_RESCUE", str(tmp_path / "rescued"))
 
 
 @pytest.fixture(scope="session")

@@ -533,12 +533,15 @@ def test_nothing_has_happened_after_the_last_year(seed: int) -> None:
 
 
 def test_the_deadlines_follow_from_the_treaty() -> None:
-    state, extension = register(1)["state_profile"][0], register(1)["extension"][0]
+    state, extensions = register(1)["state_profile"][0], register(1)["extension"]
     assert state["entry_into_force"] == entry_into_force(state["deposited_on"])
-    first = mined_area_deadline(state["entry_into_force"])
-    assert extension["decided_on"] < first < extension["granted_until"]
-    assert extension["granted_until"] <= first.replace(year=first.year + 10)
-    assert len(register(1)["extension"]) == 1
+    due = mined_area_deadline(state["entry_into_force"])
+    for extension in extensions:
+        assert extension["requested_on"] < extension["decided_on"] < due
+        assert due < extension["granted_until"] <= due.replace(year=due.year + 10)
+        due = extension["granted_until"]
+    assert due > LAST_DAY.replace(year=LAST_DAY.year + 2)
+    assert len(extensions) == 2
 
 
 def test_the_code_is_one_that_no_country_can_have() -> None:

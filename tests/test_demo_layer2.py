@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from mineaction_desktop.cli.main import run
+from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.domain.problems import Severity
+from mineaction_desktop.reports.document import Medium
 from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.reports.writers.data import write_json
 from mineaction_desktop.rules.catalogue import ALL_RULES
 from mineaction_desktop.services.checking import CheckResult, check_year
 from mineaction_desktop.services.comparing import Comparison, compare
+from mineaction_desktop.services.demo import explanations, history
+from mineaction_desktop.services.demo.assemble import generate
+from mineaction_desktop.services.demo.explanations import OTHERWISE, TEXTS
 from mineaction_desktop.services.demo.history import SUBMITTED_ON, Script, script
 from mineaction_desktop.services.history import trail_entries, verify_register
 from mineaction_desktop.services.registers import demo_register
@@ -22,16 +29,9 @@ from mineaction_desktop.services.reporting import ReportRequest, build_report
 from mineaction_desktop.services.submitting import rendered_again
 from mineaction_desktop.storage.snapshots import snapshots
 from mineaction_desktop.storage.store import Reader, Store
+from mineaction_desktop.storage.view import View
 
 SUBMITTED = range(2021, 2025)
-
-NO_FLAWS = {
-    ("V-C-14", "contamination mixed"),
-    ("V-D-08", "condition"),
-    ("V-GEN-09", "2024/areas_known"),
-    *(("V-H-02", name) for name in ("PMN", "PMN-2", "POMZ-2M", "OZM-72", "PMD-6", "TB-4")),
-}
-"""Warnings of 2025 that the country comes by honestly; its page of the manual explains each."""
 
 Country = tuple[Store, Reader]
 
@@ -81,29 +81,28 @@ def test_each_flaw_is_found_once_by_its_check_and_by_no_other(
     hits = [
         found.problem.code
         for found in checked.problems
-        if found.problem.severity is not Severity.INFO
-        and any(record in own for _, record in found.finding.records)
+        if own & {found.finding.subject, *(record for _, record in found.finding.records)}
     ]
     assert hits == [code]
-    assert [
-        found.problem.code
-        for found in checked.problems
-        if any(record == flaw.about for _, record in found.finding.records)
-    ] == [code]
 
 
-def test_nothing_but_the_flaws_and_a_few_known_warnings_is_found(checked: CheckResult) -> None:
-    codes = [flaw.code for flaw in told().flaws]
-    assert checked.failures == ()
-    errors = [found.problem.code for found in checked.of(Severity.ERROR)]
-    assert sorted(errors) == sorted(set(errors) & set(codes))
-    others = {
-        (found.problem.code, found.finding.subject)
-        for found in checked.of(Severity.WARNING)
-        if found.problem.code not in codes
-    }
-    assert others == NO_FLAWS
-    assert {found.problem.code for found in checked.of(Severity.INFO)} <= {"V-C-07", "V-C-18"}
+def test_the_command_lists_exactly_the_flaws_each_with_its_code_and_place(
+    demo_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", str(demo_path), "--year", "2025", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["failed_rules"] == []
+    listed = [
+        (problem["code"], problem["place"].get("record_id") or problem["subject"])
+        for problem in found["problems"]
+    ]
+    assert sorted(listed) == sorted((flaw.code, flaw.about) for flaw in told().flaws)
+
+
+def test_what_was_explained_last_year_is_offered_for_review(checked: CheckResult) -> None:
+    offered = {found.problem.code: found.offered for found in checked.problems if found.offered}
+    assert offered == {"V-D-08": TEXTS["V-D-08"]}
+    assert not any(found.explanation for found in checked.problems)
 
 
 def test_the_flaws_leave_the_year_before_as_it_was(demo: Country) -> None:
@@ -111,6 +110,75 @@ def test_the_flaws_leave_the_year_before_as_it_was(demo: Country) -> None:
     whenever = {"DS-01", "DS-08"}
     found = check_year(store, reader, 2024).of(Severity.ERROR)
     assert {one.problem.code for one in found} <= whenever
+
+
+# Year by year ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", SUBMITTED)
+def test_a_submitted_year_has_nothing_open_but_what_came_to_light_since(
+    demo: Country, year: int
+) -> None:
+    """Nothing is left to do on the day of the report; the corrections and flaws came later."""
+    told_then = {
+        (row["rule_code"], row["subject"])
+        for row in View(demo[1], Period.of_year(year)).all("explanation")
+        if row["year"] == year
+    }
+    assert ("V-D-08", "condition") in told_then
+    document = rendered_again(demo[0], year)
+    ((_, printed),) = [
+        found for found in document.tables(Medium.PAPER) if found[1].key == "explanations"
+    ]
+    assert {(row.cells[0], row.cells[1]) for row in printed.rows} == told_then
+
+
+def test_an_area_was_open_in_the_register_until_it_was_released() -> None:
+    """Each year holds what was known then: no record of it tells what came later."""
+    status: dict[object, object] = {}
+    steps: dict[object, object] = {}
+    for news in told().years.values():
+        rows = [(kind, row) for kind, found in news.added for row in found]
+        for kind, row in (*rows, *news.changed):
+            if kind == "hazardous_area" and "status" in row:
+                status[row["id"]] = row["status"]
+            elif kind == "area_status_change":
+                steps[row["hazardous_area_id"]] = row["status"]
+        assert status == steps
+    assert len(status) == 100
+
+
+def test_changes_told_year_by_year_end_where_the_whole_country_stands() -> None:
+    known: dict[object, dict[str, object]] = {}
+    changed = 0
+    for year, news in told().years.items():
+        for _, found in news.added:
+            known |= {row["id"]: dict(row) for row in found}
+        for _, values in news.changed:
+            assert year > SUBMITTED[0]
+            known[values["id"]] |= values
+            changed += 1
+    whole = {row["id"]: row for _, found in generate(1) for row in found}
+    assert known.keys() == whole.keys()
+    for record, row in whole.items():
+        assert {name: value for name, value in known[record].items() if value is not None} == {
+            name: value for name, value in row.items() if value is not None
+        }
+    assert changed > 100
+
+
+def test_a_coincidence_without_a_usual_answer_is_explained_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other seeds have warnings that nobody foresaw; their reports are submitted all the same."""
+    monkeypatch.setattr(history, "USUAL", ())
+    monkeypatch.setattr(history, "SUBMITTED_ON", {2021: SUBMITTED_ON[2021]})
+    monkeypatch.setattr(explanations, "TEXTS", {})
+    made = demo_register(tmp_path / "made.mineaction")
+    with Store.open(made.path) as store, store.read() as reader:
+        assert [one.year for one in snapshots(reader)] == [2021]
+        texts = {row["text"] for row in View(reader, Period.of_year(2021)).all("explanation")}
+    assert texts == {OTHERWISE}
 
 
 # Submissions and corrections -------------------------------------------------------------------

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mineaction_desktop.domain.dates import PartialDate
 from mineaction_desktop.formdef.expressions import ExpressionError, parse
+from mineaction_desktop.formdef.operations import normal
 
 TODAY = date(2024, 6, 15)
 VALUES: dict[str, object] = {
@@ -211,6 +212,20 @@ _ASKED = [
     "a >= b",
 ]
 
+_PLAIN = [
+    "a == b",
+    "a != b",
+    "a < b",
+    "a <= b",
+    "a > b",
+    "a >= b",
+    "a == 2 or b == 2",
+    "a != 'x' and b != 'x'",
+    "not a == b",
+    "not (a and b)",
+]
+"""What columns of one type are asked by the shortest way."""
+
 
 @settings(max_examples=300)
 @given(text=st.sampled_from(_ASKED), a=_ANY, b=_ANY)
@@ -236,3 +251,40 @@ def test_negation_carries_and_over_to_or(a: Any, b: Any) -> None:  # noqa: ANN40
     values = {"a": a, "b": b}
     left = parse("not (a and b)").truth(values, TODAY)
     assert left is parse("not a or not b").truth(values, TODAY)
+
+
+_COLUMN = st.lists(_ANY, min_size=1, max_size=4)
+
+
+@settings(max_examples=300)
+@given(text=st.sampled_from([*_ASKED, *_PLAIN]), a=_COLUMN, b=_ANY, data=st.data())
+def test_many_records_answer_as_each_alone(
+    text: str, a: list[Any], b: object, data: st.DataObject
+) -> None:
+    shared = data.draw(st.booleans())
+    more = [b] * len(a) if shared else [data.draw(_ANY) for _ in a]
+    found = parse(text)
+    columns = {"a": [normal(one) for one in a], "b": [normal(one) for one in more]}
+    expected = [
+        found.truth({"a": one, "b": other}, TODAY) for one, other in zip(a, more, strict=True)
+    ]
+    assert found.truths(columns, TODAY, len(a)) == expected
+
+
+@pytest.mark.parametrize("values", [[1, 2.5, 2], ["x", "y", "x"], [True, False, True]])
+@pytest.mark.parametrize("text", _PLAIN)
+def test_columns_of_one_type_answer_as_each_value_alone(text: str, values: list[object]) -> None:
+    found, others = parse(text), values[::-1]
+    expected = [
+        found.truth({"a": one, "b": other}, TODAY)
+        for one, other in zip(values, others, strict=True)
+    ]
+    assert found.truths({"a": values, "b": others}, TODAY, len(values)) == expected
+
+
+def test_a_field_that_nobody_fills_is_empty_for_all() -> None:
+    assert parse("filled(a)").truths({}, TODAY, 2) == [False, False]
+    assert parse("a == 1").truths({}, TODAY, 2) == [None, None]
+    many = [PartialDate.parse("2019"), PartialDate.parse("2031")] * 200
+    found = parse("a <= today").truths({"a": list(map(normal, many))}, TODAY, 400)
+    assert found == [True, False] * 200

@@ -643,3 +643,41 @@ def test_no_value_breaks_reading_writing_or_checking(type_name: str, value: obje
 @pytest.mark.parametrize("type_name", ["day", "partial_date"])
 def test_unreadable_kept_dates_stay_as_they_are(type_name: str) -> None:
     assert TYPES[type_name].from_plain("gibberish") == "gibberish"
+
+
+_CELLS = (
+    *(
+        "",
+        " ",
+        "-",
+        " n/a ",
+        "N/A",
+        "nil",
+        "?",
+        "a",
+        "ab",
+        " two  words ",
+        "e\u0301t\u00e9",
+        "a\nb",
+    ),
+    *("0", "007", "12", "-3", "12.5", "1,234", "1.234", "1e5", "9" * 20, "\u0663", "12 ha"),
+    *("90", "-90.0", "91", "34 30 N", "200", "2019-05", "yes", "\u200bx", "x" * 60, "APM", "old"),
+    *(0, 7, -3, 10**15, 10**19, 12.5, 91.0, float("nan"), True, date(2019, 5, 1)),
+)
+
+
+@pytest.mark.parametrize("cell", _CELLS, ids=repr)
+@pytest.mark.parametrize("type_name", TYPES)
+def test_a_reader_made_once_reads_the_same(type_name: str, cell: object) -> None:
+    choices = FRUIT if type_name in {"choice", "choices"} else None
+    for more in ({}, {"minimum": 1, "maximum": 10}, AREA, {**AREA, "typed_unit": "ha"}):
+        field = a_field(type_name, choices=choices, **more)
+        for context in (PLAIN, PORTABLE, FieldContext(currency="USD")):
+            made = TYPES[type_name].reader(field, context)(cell)
+            found = TYPES[type_name].read(cell, field, context)
+            assert (type(made), made) == (type(found), found)
+
+
+def test_a_reader_looks_for_the_record_that_a_link_names() -> None:
+    context = FieldContext(find_record=lambda field, text: f"{field.name} {text}")
+    assert TYPES["link"].reader(a_field("link"), context)("North") == "it North"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -524,6 +525,14 @@ def test_progress_is_told_and_ends_at_the_end(load: Import) -> None:
     assert len(told) > 1
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
+
+
+def test_the_collector_of_objects_runs_again_after_an_import(load: Import) -> None:
+    load("name,area_class\nA,SHA\n")
+    assert gc.isenabled()
+    with pytest.raises(UserError):
+        load("name,area_class\nB,nothing\n")
+    assert gc.isenabled()
 
 
 def test_progress_that_raises_cancels_the_import(store: Store, load: Import) -> None:

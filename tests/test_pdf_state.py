@@ -57,6 +57,7 @@ from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.reports.writers.pdf import Attachment, unprintable, write_pdf
 from mineaction_desktop.reports.writers.pdf.photograph import developed
 from mineaction_desktop.reports.writers.pdf.scale import scale_for
+from mineaction_desktop.reports.writers.pdf.scripts import Spot
 
 DATA = Attachment("report.json", "application/json", b'{"made": "up"}', "The data of the report")
 SHEET = Attachment("figures.csv", "text/csv", b"a;b\r\n1;2\r\n", "The figures")
@@ -328,7 +329,14 @@ def test_characters_without_a_font_are_named() -> None:
         rows=(Row("r", ("plain ไ 😀",)), Row("s", (State.NONE,))),
     )
     report = one_form(Paragraph("ქ and é, 地雷, لغم"), table)
-    assert unprintable(report) == ["ქ", "ไ", "한", "😀"]
+    found = [(one.spot, one.characters) for one in unprintable(report)]
+    sheet = report.forms[0].sheet
+    assert found == [
+        (Spot(sheet), ("ქ",)),
+        (Spot(sheet), ("ไ",)),
+        (Spot(sheet, column="A"), ("한",)),
+        (Spot(sheet, "r", "A"), ("ไ", "😀")),
+    ]
     assert unprintable(arabic_report()) == unprintable(chinese_report()) == []
     assert unprintable(drawings_report()) == []
 

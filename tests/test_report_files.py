@@ -12,11 +12,15 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
+from submissions import AUTHOR, stock_register
 
+from mineaction_desktop.cli.main import run
+from mineaction_desktop.records.programme import LegalMeasure
 from mineaction_desktop.reports.document import Medium, Report
 from mineaction_desktop.reports.figures import Figure
 from mineaction_desktop.reports.present import Presenter
-from mineaction_desktop.services.report_files import write_report
+from mineaction_desktop.services.report_files import letters_left_out, write_report
+from mineaction_desktop.storage.store import Store
 
 PRESENTER = Presenter("en")
 
@@ -153,3 +157,33 @@ def test_the_same_register_gives_the_same_bytes(
 ) -> None:
     for path in write_report(demo_reports[2025], PRESENTER, tmp_path):
         assert path.read_bytes() == files[path.suffix].read_bytes(), path.name
+
+
+def test_letters_that_no_font_has_are_named_with_their_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = stock_register(tmp_path)
+    title = "Order ქ on mines 😀"
+    law = LegalMeasure(title=title, kind="law", description=f"{'x' * 80} ქ")
+    with Store.open(path, AUTHOR, write=True) as store, store.write() as writer:
+        writer.add(law)
+        number = law.local_id
+    made = ["report", str(path), "--year", "2023", "--out", str(tmp_path / "out")]
+    assert run([*made, "--json"]) == 0
+    given = capsys.readouterr()
+    found = json.loads(given.out)
+    assert len(found["files"]) == 3
+    (first, second) = found["warnings"]
+    assert (first["code"], first["severity"]) == ("REPORT-001", "warning")
+    assert first["place"]["sheet"] == "Form A"
+    assert first["value"] == "U+10E5 U+1F600"
+    assert title in first["message"]
+    assert number in first["message"]
+    assert second["value"] == "U+10E5"
+    assert f"{'x' * 60}…" in second["message"]
+    assert given.err.count("U+10E5") == 2
+    assert "😀 (U+1F600)" in given.err
+
+
+def test_a_report_that_prints_whole_warns_of_nothing(demo_reports: dict[int, Report]) -> None:
+    assert letters_left_out(demo_reports[2025]) == ()

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from rule_registers import (
     RULES,
+    YEAR,
     Change,
     Row,
     area,
@@ -101,6 +102,11 @@ CASES: list[tuple[str, Change, Change]] = [
         Change(one(1000), earlier=[report({"areas_known/HA-A/-/CHA/area": 10_000})]),
         Change(one(1000), earlier=[report({"areas_known/HA-A/-/CHA/area": 1_100})]),
     ),
+    (  # a change in a year without a report is a matter of that year
+        "V-C-03",
+        Change(one(1000), earlier=[report({"areas_known/HA-A/-/CHA/area": 10_000})]),
+        Change(one(1000), earlier=[report({"areas_known/HA-A/-/CHA/area": 10_000}, YEAR - 2)]),
+    ),
     (
         "V-C-03",
         Change(one(1000, moved("a", "remeasured_plus", 4000))),
@@ -185,6 +191,14 @@ CASES: list[tuple[str, Change, Change]] = [
         "V-C-10",
         Change([area("a")], earlier=[report({"areas_known/HA-A/-/CHA/area": 9})]),
         Change(one(9), earlier=[report({"areas_known/HA-A/-/CHA/area": 9})]),
+    ),
+    (  # no report was made for the year in which the area was cleared
+        "V-C-10",
+        Change([area("a")], earlier=[report({"areas_known/HA-A/-/CHA/area": 9}, YEAR - 2)]),
+        Change(
+            one(9, moved("a", "cleared", 9, "2019-05")),
+            earlier=[report({"areas_known/HA-A/-/CHA/area": 9}, YEAR - 2)],
+        ),
     ),
     (
         "V-C-11",

@@ -69,6 +69,11 @@ STOCK: Sequence[tuple[str, Change, Change]] = [
     ("V-B-04", rows(IN_STOCK, HOLDING), rows(IN_STOCK, kept("opening", 100, OPENED, lot="L2"))),
     ("V-B-05", rows(stocked("opening", 5, ordnance_type_id="tank")), rows(IN_STOCK)),
     ("V-B-05", rows(kept("opening", 5, ordnance_type_id="tank")), rows(HOLDING)),
+    (
+        "V-B-05",
+        rows(stocked("found", 5, "2020-12-31", ordnance_type_id="tank")),
+        rows(stocked("found", 5, "2021-01-01", ordnance_type_id="tank")),
+    ),
     ("V-B-06", rows(stocked("opening", 5, **LATE)), rows(stocked("found", 5, **LATE))),
     (
         "V-B-07",

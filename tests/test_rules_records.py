@@ -197,10 +197,10 @@ FINDS: list[tuple[str, Build, str]] = [
     (
         "DS-10",
         several(
-            retained("consumed_training", 2, "2021-01-01"),
-            retained("opening", 9, "2022-01-01"),
+            retained("consumed_training", 2, "2023-02-01"),
+            retained("opening", 9, "2023-03-01"),
         ),
-        "on 2021-01-01 the books hold -2",
+        "on 2023-02-01 the books hold -2",
     ),
     ("DS-11", released(900), "no ordnance was ever found"),
     ("DS-11", find(quantity=1001), "1,001 items"),

@@ -130,3 +130,47 @@ def test_no_rows_leave_no_trace(tmp_path: Path) -> None:
         with store.write() as writer:
             assert writer.add_rows("organisation", []) == []
         assert _count(store) == 0
+
+
+@pytest.mark.parametrize("text", ["it's 5 % :of 'VALUES (?)", "a\0b", "\\", "x" * 500])
+@pytest.mark.parametrize("count", [99, 100, 250])
+def test_what_many_rows_share_is_stored_to_the_letter(
+    tmp_path: Path, text: str, count: int
+) -> None:
+    rows = [
+        {"name": text, "notes": text if n % 3 else None, "source": f"{n}", "aliases": [text]}
+        for n in range(count)
+    ]
+    with new_store(tmp_path) as store:
+        with store.write(text) as writer:
+            writer.add_rows("organisation", rows)
+        with store.read() as reader:
+            table = table_of(kinds()["organisation"])
+            wanted = select(table.c.name, table.c.notes, table.c.source, table.c.aliases)
+            found = reader.connection.execute(wanted.order_by(table.c.id)).mappings().all()
+            assert [dict(row) for row in found] == rows
+            assert {entry.reason for entry in audit.entries(reader)} == {text}
+            assert audit.verify_trail(reader) == []
+
+
+def test_numbers_and_states_of_their_own_stand_beside_given_ones(tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = [
+        {"name": "A", "local_id": "ORG-000007"},
+        {"name": "B", "review_state": "verified"},
+        {"name": "C", "is_hidden": True, "hidden_reason": "twice"},
+    ]
+    with new_store(tmp_path) as store:
+        with store.write() as writer:
+            writer.add_rows("organisation", rows)
+        with store.read() as reader:
+            table = table_of(kinds()["organisation"])
+            wanted = select(table.c.local_id, table.c.review_state, table.c.is_hidden)
+            found = reader.connection.execute(wanted.order_by(table.c.id)).all()
+            told = [entry.changes.get("is_hidden") for entry in audit.entries(reader)]
+            assert audit.verify_trail(reader) == []
+    assert found == [
+        ("ORG-000007", "entered", False),
+        ("ORG-000008", "verified", False),
+        ("ORG-000009", "entered", True),
+    ]
+    assert told == [(None, True), None, None]

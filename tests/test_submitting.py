@@ -142,6 +142,17 @@ def test_errors_and_unexplained_warnings_block(path: Path, problems: list[Checke
     assert submitted(path).number == 1
 
 
+def test_a_blocked_report_is_never_made(
+    path: Path, problems: list[CheckedProblem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(submitting, "build_report", lambda *_, **__: made.append(1))
+    problems.append(found(Severity.ERROR))
+    with pytest.raises(BlockedError):
+        submitted(path)
+    assert made == []
+
+
 def test_a_written_explanation_of_each_warning_lets_a_report_pass(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -398,3 +409,17 @@ def test_open_problems_leave_with_three_and_wrong_calls_with_two(
     assert run(["submit", str(path), "--year", "2019"]) == 2
     assert run(["submit", str(path), *year, "--enter", "nowhere.csv"]) == 2
     assert "no file “nowhere.csv”" in capsys.readouterr().err
+
+
+def test_a_report_is_final_only_when_nothing_is_open(
+    path: Path, problems: list[CheckedProblem], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("report", str(path), "--year", str(YEAR), "--out", str(tmp_path / "out"))
+    problems.append(found(Severity.ERROR))
+    code, said = call(capsys, *words, "--final")
+    assert code == 3
+    assert "cannot be final yet" in str(said["error"])
+    assert not (tmp_path / "out").exists()
+    assert call(capsys, *words)[0] == 0, "a draft never waits"
+    problems.clear()
+    assert call(capsys, *words, "--final")[0] == 0

@@ -6,20 +6,24 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from mineaction_desktop.cli.output import author_of, give, tell
-from mineaction_desktop.services.attachments import add_attachment
+from mineaction_desktop.services.attachments import Attached, add_attachment
+from mineaction_desktop.services.changing import changed
 from mineaction_desktop.storage.store import Store
 
 
 def attach_verb(arguments: Namespace) -> int:
     """Keep a file in the register."""
-    with Store.open(arguments.store, author_of(arguments), write=True) as store:
-        made = add_attachment(
+
+    def work(store: Store) -> Attached:
+        return add_attachment(
             store,
             arguments.file,
             arguments.title,
             kind=arguments.kind,
             subject=arguments.to,
         )
+
+    made = changed(arguments.store, author_of(arguments), work)
     if arguments.json:
         give(asdict(made))
     tell(f"Kept {arguments.file} as {made.local_id}.")

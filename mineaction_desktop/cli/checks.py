@@ -1,12 +1,15 @@
-"""``check``."""
+"""``check`` and ``explain``."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 
-from mineaction_desktop.cli.output import give, problem_data, tell
+from mineaction_desktop.cli.output import author_of, give, problem_data, tell, tell_carried
 from mineaction_desktop.domain.problems import Problem, Severity
+from mineaction_desktop.services.changing import changed
 from mineaction_desktop.services.checking import CheckedProblem, CheckResult, check_year
+from mineaction_desktop.services.explaining import carried_over, explain
 from mineaction_desktop.storage.store import Store
 
 HEADINGS = {
@@ -20,10 +23,32 @@ def check_verb(arguments: Namespace) -> int:
     """Show what does not add up in a year, worst first."""
     with Store.open(arguments.store) as store, store.read() as reader:
         result = check_year(store, reader, arguments.year, arguments.instrument)
+        carried = carried_over(reader, arguments.year)
     if arguments.json:
-        give(_data(result))
+        give({**_data(result), "explanations_to_review": [asdict(one) for one in carried]})
     else:
         _tell(result)
+        tell_carried(carried)
+    return 0
+
+
+def explain_verb(arguments: Namespace) -> int:
+    """Explain a warning in writing."""
+    made = changed(
+        arguments.store,
+        author_of(arguments),
+        lambda store: explain(
+            store,
+            arguments.year,
+            arguments.check,
+            subject=arguments.about,
+            text=arguments.text,
+            decided_by=arguments.decided_by,
+        ),
+    )
+    if arguments.json:
+        give(asdict(made))
+    tell(f"Explained {made.check}, {made.subject}, for {made.year} ({made.local_id}): {made.text}")
     return 0
 
 

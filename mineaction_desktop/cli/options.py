@@ -19,6 +19,7 @@ VERBS: Mapping[str, str] = {
     "export": "tables",
     "template": "tables",
     "check": "checks",
+    "explain": "checks",
     "figures": "reports",
     "report": "reports",
     "submit": "submissions",
@@ -133,7 +134,7 @@ def _export(parser: Words) -> None:
 
 def _template(parser: Words) -> None:
     parser.add_argument("kind", metavar="KIND", help="the kind of record")
-    parser.add_argument("file", metavar="FILE", type=Path, help="ends in .xlsx")
+    parser.add_argument("file", metavar="FILE", type=Path, help="ends in .xlsx or .pdf")
 
 
 def _year_and_instrument(parser: Words) -> None:
@@ -155,6 +156,23 @@ def _check(parser: Words) -> None:
     _store(parser)
     parser.add_argument("--year", required=True, type=_year, metavar="Y", help="reporting year")
     parser.add_argument("--instrument", default="apmbc", metavar="I", help="default: apmbc")
+
+
+def _explain(parser: Words) -> None:
+    _store(parser)
+    parser.add_argument("--year", required=True, type=_year, metavar="Y", help="reporting year")
+    parser.add_argument(
+        "--check", required=True, metavar="CODE", help="the check that warns, such as V-D-08"
+    )
+    parser.add_argument(
+        "--about", metavar="SUBJECT", help="what it warns about, where it names several things"
+    )
+    chosen = parser.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--text", metavar="TEXT", help="why the warning is right as it stands")
+    chosen.add_argument(
+        "--keep", action="store_true", help="keep what was written for an earlier year"
+    )
+    parser.add_argument("--decided-by", metavar="ROLE", help="who decided it: a role, not a name")
 
 
 def _report(parser: Words) -> None:
@@ -211,8 +229,9 @@ ARGUMENTS: Mapping[str, tuple[str, Callable[[Words], None]]] = {
     "import": ("take records from a file", _import),
     "undo-import": ("take an import back", _undo_import),
     "export": ("write records to a file", _export),
-    "template": ("write an empty workbook to fill in", _template),
+    "template": ("write an empty workbook or paper form to fill in", _template),
     "check": ("show what does not add up in a year, worst first", _check),
+    "explain": ("explain a warning in writing, or keep the explanation of last year", _explain),
     "figures": ("show every figure of a year", _year_and_instrument),
     "report": ("write the report of a year as Excel, PDF and JSON", _report),
     "submit": ("check the report of a year and freeze it", _submit),

@@ -12,10 +12,14 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mineaction_desktop.domain.problems import Place, Problem, UserError
 from mineaction_desktop.i18n import Message
 from mineaction_desktop.storage.recording import Author
+
+if TYPE_CHECKING:
+    from mineaction_desktop.services.explaining import Carried
 
 SHOWN_PROBLEMS = 20
 BAR_WIDTH = 30
@@ -115,6 +119,14 @@ def tell_problems(problems: Sequence[Problem]) -> None:
         tell(f"  {where}: {problem.message}" if where else f"  {problem.message}")
     if len(problems) > SHOWN_PROBLEMS:
         tell(f"  … and {len(problems) - SHOWN_PROBLEMS:,} more; --json lists all of them.")
+
+
+def tell_carried(carried: Sequence[Carried]) -> None:
+    """List the explanations of the year before that wait for review."""
+    if carried:
+        tell(f"Explanations of {carried[0].year} to review; “explain --keep” keeps one:")
+    for one in carried:
+        tell(f"  {one.check:<9} {one.subject}: {one.text}")
 
 
 def tell_error(error: UserError, *, as_json: bool) -> None:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 
-from mineaction_desktop.cli.output import ProgressBar, give, tell
+from mineaction_desktop.cli.output import (
+    ProgressBar,
+    give,
+    problem_data,
+    tell,
+    tell_carried,
+    tell_problems,
+)
 from mineaction_desktop.reports.present import Presenter
+from mineaction_desktop.services.explaining import Carried, carried_over
 from mineaction_desktop.services.figures import figures_with_places, printed_figures
-from mineaction_desktop.services.report_files import write_report
+from mineaction_desktop.services.report_files import letters_left_out, write_report
 from mineaction_desktop.services.reporting import ReportRequest, build_report, check_request
-from mineaction_desktop.services.submitting import rendered_again
+from mineaction_desktop.services.submitting import NOT_FINAL, refuse_open, rendered_again
 from mineaction_desktop.storage.store import Store
 
 
@@ -46,15 +55,28 @@ def report_verb(arguments: Namespace) -> int:
     request = _request(arguments)
     check_request(request)
     bar = ProgressBar("Writing the report")
+    carried: tuple[Carried, ...] = ()
     with Store.open(arguments.store) as store, store.read() as reader:
         if arguments.as_submitted:
             report = rendered_again(store, request.year, request.instrument)
         else:
+            if request.final:
+                refuse_open(store, reader, request, NOT_FINAL)
             report = build_report(store, reader, request)
+            carried = carried_over(reader, request.year)
         paths = write_report(report, Presenter(report.language), arguments.out, bar)
+        warnings = letters_left_out(report)
     bar.finish()
     if arguments.json:
-        give({"files": [str(path) for path in paths]})
+        give(
+            {
+                "files": [str(path) for path in paths],
+                "warnings": [problem_data(warning) for warning in warnings],
+                "explanations_to_review": [asdict(one) for one in carried],
+            }
+        )
     for path in paths:
         tell(f"Wrote {path}")
+    tell_problems(warnings)
+    tell_carried(carried)
     return 0

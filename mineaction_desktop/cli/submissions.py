@@ -6,9 +6,10 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from mineaction_desktop.cli.output import author_of, give, tell
+from mineaction_desktop.services.changing import changed
 from mineaction_desktop.services.comparing import Comparison, Difference, RecordChange, compare
 from mineaction_desktop.services.entering import enter_previous
-from mineaction_desktop.services.reporting import ReportRequest
+from mineaction_desktop.services.reporting import ReportRequest, check_request
 from mineaction_desktop.services.submitting import submit
 from mineaction_desktop.storage.snapshots import FrozenFigure, Snapshot
 from mineaction_desktop.storage.store import Store
@@ -28,13 +29,16 @@ def submit_verb(arguments: Namespace) -> int:
         edition=arguments.edition,
         nil=arguments.nil,
     )
-    with Store.open(arguments.store, author_of(arguments), write=True) as store:
-        if arguments.enter is not None:
-            snapshot = enter_previous(store, request, arguments.enter, note=arguments.note)
-            told = ENTERED
-        else:
-            snapshot = submit(store, request, note=arguments.note)
-            told = SUBMITTED
+    check_request(request)
+    file, note = arguments.enter, arguments.note
+
+    def work(store: Store) -> Snapshot:
+        if file is not None:
+            return enter_previous(store, request, file, note=note)
+        return submit(store, request, note=note)
+
+    snapshot = changed(arguments.store, author_of(arguments), work)
+    told = SUBMITTED if file is None else ENTERED
     if arguments.json:
         give(_snapshot_data(snapshot))
     tell(told.format(year=snapshot.year, number=snapshot.number, figures=len(snapshot.figures)))

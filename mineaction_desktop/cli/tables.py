@@ -5,8 +5,9 @@ from __future__ import annotations
 import getpass
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 
 from mineaction_desktop.cli.output import (
     ProgressBar,
@@ -18,6 +19,7 @@ from mineaction_desktop.cli.output import (
 )
 from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.i18n import Message, mark
+from mineaction_desktop.services.changing import changed
 from mineaction_desktop.services.exporting import export, template
 from mineaction_desktop.services.importing import ImportResult, import_table, undo_import
 from mineaction_desktop.storage.store import Store
@@ -32,16 +34,18 @@ NO_PASSPHRASE = mark(
 
 
 @contextmanager
-def _unlocked(store: Store, kind: str | None) -> Iterator[None]:
+def _unlocked(store: Store, kind: str | None, passphrase: Callable[[], str]) -> Iterator[None]:
     """Identities opened for the verbs that name them; the passphrase is asked for, never kept."""
     if kind != SEALED_KIND:
         yield
         return
-    with store.unlock(os.environ.get(PASSPHRASE) or _asked()):
+    with store.unlock(passphrase()):
         yield
 
 
-def _asked() -> str:
+def _passphrase() -> str:
+    if given := os.environ.get(PASSPHRASE):
+        return given
     try:
         return getpass.getpass("Passphrase for identities: ")
     except (EOFError, OSError):
@@ -71,21 +75,26 @@ def import_verb(arguments: Namespace) -> int:
     """Take records from a file."""
     bar = ProgressBar("Importing")
     dry_run: bool = arguments.dry_run
-    author = None if dry_run else author_of(arguments)
-    with (
-        Store.open(arguments.store, author, write=not dry_run) as store,
-        _unlocked(store, arguments.kind),
-    ):
-        result = import_table(
-            store,
-            arguments.file,
-            kind=arguments.kind,
-            mapping=arguments.mapping,
-            dry_run=dry_run,
-            skip_invalid=arguments.skip_invalid,
-            encoding=arguments.encoding,
-            progress=bar,
-        )
+    passphrase = cache(_passphrase)  # asked for once, however often the work is done
+
+    def work(store: Store) -> ImportResult:
+        with _unlocked(store, arguments.kind, passphrase):
+            return import_table(
+                store,
+                arguments.file,
+                kind=arguments.kind,
+                mapping=arguments.mapping,
+                dry_run=dry_run,
+                skip_invalid=arguments.skip_invalid,
+                encoding=arguments.encoding,
+                progress=bar,
+            )
+
+    if dry_run:
+        with Store.open(arguments.store) as store:
+            result = work(store)
+    else:
+        result = changed(arguments.store, author_of(arguments), work)
     bar.finish()
     if arguments.json:
         give(_import_data(result, dry_run=dry_run))
@@ -111,8 +120,11 @@ def _tell_import(result: ImportResult, *, dry_run: bool) -> None:
 
 def undo_import_verb(arguments: Namespace) -> int:
     """Take an import back."""
-    with Store.open(arguments.store, author_of(arguments), write=True) as store:
-        result = undo_import(store, arguments.batch)
+    result = changed(
+        arguments.store,
+        author_of(arguments),
+        lambda store: undo_import(store, arguments.batch),
+    )
     if arguments.json:
         give(
             {
@@ -130,7 +142,7 @@ def undo_import_verb(arguments: Namespace) -> int:
 def export_verb(arguments: Namespace) -> int:
     """Write records to a file."""
     bar = ProgressBar("Exporting")
-    with Store.open(arguments.store) as store, _unlocked(store, arguments.kind):
+    with Store.open(arguments.store) as store, _unlocked(store, arguments.kind, _passphrase):
         result = export(
             store,
             arguments.file,
@@ -152,7 +164,7 @@ def export_verb(arguments: Namespace) -> int:
 
 
 def template_verb(arguments: Namespace) -> int:
-    """Write an empty workbook to fill in."""
+    """Write an empty workbook or paper form to fill in."""
     template(arguments.kind, arguments.file)
     if arguments.json:
         give({"file": str(arguments.file)})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
+from operator import itemgetter
 
-from mineaction_desktop.domain.problems import Problem
 from mineaction_desktop.exchange.mapping import LinkDef
 from mineaction_desktop.exchange.tables import Cell
 from mineaction_desktop.formdef.form import Field
@@ -14,8 +14,12 @@ from mineaction_desktop.formdef.types import PLAIN, TYPES, FieldContext
 from mineaction_desktop.formdef.types_text import as_text
 
 _REMEMBERED = 10_000
+_SAMPLE = 50
 _REPEATED = frozenset({"choice", "choices", "yes_no", "day", "partial_date"})
-"""Types whose values repeat from row to row, so that reading each once is enough."""
+"""Types whose values repeat from row to row, so that reading each once is enough.
+
+Columns of other types are looked at: if half of a sample is the same again, they do too.
+"""
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +36,8 @@ class Column:
     translations: Mapping[str, str] = attribute(default_factory=dict)
     context: FieldContext = PLAIN
     link: LinkDef | None = None
-    _known: dict[str, object] = attribute(default_factory=dict)
+    _known: dict[object, object] = attribute(default_factory=dict)
+    _names: dict[str, str | None] = attribute(default_factory=dict)
 
     @property
     def is_late(self) -> bool:
@@ -59,26 +64,46 @@ class Column:
         cell = self.given(row)
         if cell is None:
             return None
-        if type(cell) is not str or self.field.type not in _REPEATED:
-            context = replace(self.context, currency=currency) if currency else self.context
-            return TYPES[self.field.type].read(cell, self.field, context)
-        if cell not in self._known:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            self._known[cell] = TYPES[self.field.type].read(cell, self.field, self.context)
-        return self._known[cell]
+        context = replace(self.context, currency=currency) if currency else self.context
+        return TYPES[self.field.type].read(cell, self.field, context)
+
+    def read_all(self, rows: Sequence[Sequence[Cell]]) -> list[object]:
+        """What ``read`` gives for each of many rows."""
+        if not self.cells:
+            return [self.read(())] * len(rows)
+        read = TYPES[self.field.type].reader(self.field, self.context)
+        if len(self.cells) == 1 and not self.translations:
+            given: list[Cell] = list(map(itemgetter(self.cells[0]), rows))
+        else:
+            given = list(map(self.given, rows))
+        sample = given[:_SAMPLE]
+        if self.field.type not in _REPEATED and len(set(sample)) * 2 > len(sample):
+            return [None if cell is None else read(cell) for cell in given]
+        known = self._known
+        if len(known) > _REMEMBERED:
+            known.clear()
+        known |= {cell: read(cell) for cell in set(given) - known.keys() if type(cell) is str}
+        return [
+            known[cell] if type(cell) is str else None if cell is None else read(cell)
+            for cell in given
+        ]
 
     def link_text(self, row: Sequence[Cell]) -> str | None:
         """What the row writes for a linked record."""
-        text = TYPES["link"].read(self.given(row), self.field, PLAIN)
+        cell = self.given(row)
+        if type(cell) is not str:
+            return self._link_text(cell)
+        if cell not in self._names:
+            if len(self._names) > _REMEMBERED:
+                self._names.clear()
+            self._names[cell] = self._link_text(cell)
+        return self._names[cell]
+
+    def _link_text(self, cell: Cell) -> str | None:
+        text = TYPES["link"].read(cell, self.field, PLAIN)
         return text if isinstance(text, str) else None
 
 
 def folded(text: str) -> str:
     """Text as translations are looked up: blanks and case do not matter."""
     return " ".join(text.split()).casefold()
-
-
-def is_problem(value: object) -> bool:
-    """Whether reading ended in a problem."""
-    return isinstance(value, Problem)

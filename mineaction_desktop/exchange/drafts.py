@@ -70,10 +70,16 @@ class Draft:
         return self.entry.id
 
     @property
+    def is_stored(self) -> bool:
+        """Whether the record is one of the register already."""
+        return self.entry is not None and self.entry.is_stored
+
+    @property
     def is_rejected(self) -> bool:
         """Whether something keeps the record from being stored, here or elsewhere in its row."""
-        return self.is_dropped or any(
-            problem.severity is Severity.ERROR for problem in self.problems
+        return self.is_dropped or (
+            bool(self.problems)
+            and any(problem.severity is Severity.ERROR for problem in self.problems)
         )
 
     def name(self) -> str:

@@ -23,10 +23,10 @@ class Follower:
 
     def follow(self, draft: Draft, by_name: Mapping[str, Draft]) -> None:
         """Read the links of a draft; ``by_name`` are the named records of the same row."""
-        for column in draft.plan.columns:
+        for column in draft.plan.late:
             if column.field.type == "link":
                 self._follow_link(draft, column, by_name)
-        for column in draft.plan.columns:
+        for column in draft.plan.late:
             if column.field.type == "money":
                 currency = draft.values.get(column.field.currency_field or "")
                 known = currency if isinstance(currency, str) else None

@@ -51,12 +51,16 @@ _TOTALS = frozenset(
         ],
     )
 )
+_FIRST_LETTERS = frozenset(word[0] for word in _TOTALS)
 
 
 def sheet_of(grid: Grid, vocabulary: Vocabulary, heading_row: int | None = None) -> Sheet | None:
     """The table in a grid, or nothing if the grid is empty."""
-    rows = [list(map(_content, row)) for row in grid.rows]
-    width = max((_width(row) for row in rows), default=0)
+    rows = [
+        [None if isinstance(cell, str) and (not cell or cell.isspace()) else cell for cell in row]
+        for row in grid.rows
+    ]
+    width = max(map(_width, rows), default=0)
     if width == 0:
         return None
     if width > MAX_COLUMNS:
@@ -69,14 +73,12 @@ def sheet_of(grid: Grid, vocabulary: Vocabulary, heading_row: int | None = None)
 
 def any_cell(row: Sequence[Cell]) -> bool:
     """Whether a row has any content."""
-    return any(cell is not None for cell in row)
-
-
-def _content(cell: Cell) -> Cell:
-    return None if isinstance(cell, str) and not cell.strip() else cell
+    return _width(row) > 0
 
 
 def _width(row: Sequence[Cell]) -> int:
+    if row and row[-1] is not None:  # as in most rows
+        return len(row)
     return next((n for n in range(len(row), 0, -1) if row[n - 1] is not None), 0)
 
 
@@ -167,15 +169,19 @@ def _checked(grid: Grid, headings: Sequence[str], body: list[tuple[int, list[Cel
     notices: list[Message] = []
     kept: list[tuple[int, Sequence[Cell]]] = []
     unnamed: dict[int, Cell] = {}
+    named = len(headings) if all(headings) else 0  # columns that need no further look
     for number, row in body:
-        first = next(cell for cell in row if cell is not None)
-        if isinstance(first, str) and key(first.rstrip(" :")) in _TOTALS:
+        first = row[0]
+        if first is None:
+            first = next(cell for cell in row if cell is not None)
+        if isinstance(first, str) and _is_total(first):
             notices.append(Message(IS_TOTAL, {"row": number, "value": first}))
             continue
-        row.extend([None] * (len(headings) - len(row)))
-        if grid.in_text and _width(row) > len(headings):
+        if len(row) < len(headings):
+            row.extend([None] * (len(headings) - len(row)))
+        if grid.in_text and len(row) > len(headings) and _width(row) > len(headings):
             problems.append(file_problem("FILE-001", Place(row=number)))
-        else:
+        elif len(row) > named:
             _note_unnamed(row, headings, unnamed)
         kept.append((number, row))
     notices += [
@@ -183,6 +189,12 @@ def _checked(grid: Grid, headings: Sequence[str], body: list[tuple[int, list[Cel
         for column, value in sorted(unnamed.items())
     ]
     return Sheet(grid.name, tuple(headings), kept, tuple(problems), tuple(notices))
+
+
+def _is_total(text: str) -> bool:
+    if text[0].isascii() and text[0].isalpha() and text[0].lower() not in _FIRST_LETTERS:
+        return False  # as with most names, which need not be asked any further
+    return key(text.rstrip(" :")) in _TOTALS
 
 
 def _note_unnamed(row: Sequence[Cell], headings: Sequence[str], unnamed: dict[int, Cell]) -> None:

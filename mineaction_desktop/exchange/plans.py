@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mineaction_desktop.domain.problems import Place, Problem, UserError
@@ -70,7 +70,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordPlan:
-    """One record made from each row: its form, its columns, and how it is recognised."""
+    """One record made from each row: its form, its columns, and how it is recognised.
+
+    ``late`` are the columns that are read when the other values of the row are known.
+    """
 
     form: Form
     columns: tuple[Column, ...]
@@ -78,11 +81,16 @@ class RecordPlan:
     when: Condition | None = None
     match: tuple[str, ...] = ()
     id_cell: int | None = None
+    kind: str = field(init=False)
+    early: tuple[Column, ...] = field(init=False)
+    late: tuple[Column, ...] = field(init=False)
 
-    @property
-    def kind(self) -> str:
-        """The kind of the record."""
-        return self.form.kind
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.form.kind)
+        early = tuple(column for column in self.columns if not column.is_late)
+        object.__setattr__(self, "early", early)
+        late = tuple(column for column in self.columns if column.is_late)
+        object.__setattr__(self, "late", late)
 
     def heading(self, field: str | None) -> str | None:
         """The heading of the column that a field comes from; its label if it has none."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 
 from mineaction_desktop.exchange.drafts import Draft, Faults
 from mineaction_desktop.exchange.linking import Directory, Entry, comparable, names_of
+from mineaction_desktop.exchange.plans import RecordPlan
 from mineaction_desktop.formdef.types_text import as_text
-from mineaction_desktop.storage.ids import new_id
+from mineaction_desktop.storage.ids import endless_ids, new_id
 
 NATURAL: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "organisation": (("name",),),
@@ -20,6 +21,8 @@ NATURAL: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 STATE = "state_profile"
 """A register has one: that of its State, whatever number the row has where it comes from."""
+
+_NUMBERS = ("local_id", "external_id")
 
 TAKEN_BACK = "import taken back"
 """Why records are hidden that an import made and somebody undid; importing shows them again."""
@@ -44,23 +47,36 @@ class Recogniser:
         self._matched: dict[tuple[object, ...], Draft] = {}
         self._by_number: dict[tuple[str, str, object], Draft] = {}
         self.by_id: dict[str, Draft] = {}
+        self._ids = endless_ids()
+        self._is_nameless: dict[RecordPlan, bool] = {}
 
     def recognise(self, draft: Draft) -> Draft:
         """Find the record that a row is; the draft of an earlier row if that is the same one."""
-        found = self._state(draft) if draft.kind == STATE else None
-        found = found or self._identified(draft) or self._matching(draft) or new_entry(draft)
-        draft.entry = found
-        earlier = self.by_id.get(found.id) or self._with_same_number(draft)
-        if earlier is not None:
-            return self._again(draft, earlier)
+        plan = draft.plan
+        if plan not in self._is_nameless:
+            self._is_nameless[plan] = _is_nameless(plan)
+        if self._is_nameless[plan]:
+            draft.entry = found = self._new(draft)
+        else:
+            known = self._state(draft) if plan.kind == STATE else None
+            known = known or self._identified(draft) or self._matching(draft)
+            draft.entry = found = known or self._new(draft)
+            earlier = self.by_id.get(found.id) or self._with_same_number(draft)
+            if earlier is not None:
+                return self._again(draft, earlier)
         self.by_id[found.id] = draft
-        if not found.is_stored and draft.kind in self._linked:
-            self._directory.index(draft.kind).add(found)
+        if not found.is_stored and plan.kind in self._linked:
+            self._directory.index(plan.kind).add(found)
         return draft
+
+    def _new(self, draft: Draft, given_id: str | None = None) -> Entry:
+        """How a new record will be known; by its names only where something may link to it."""
+        names = names_of(draft.kind, draft.values.get) if draft.kind in self._linked else ()
+        return Entry(given_id or next(self._ids), _number(draft), names, is_stored=False)
 
     def _with_same_number(self, draft: Draft) -> Draft | None:
         """An earlier row that gives the same number to a new record."""
-        for name in ("local_id", "external_id"):
+        for name in _NUMBERS:
             number = draft.values.get(name)
             if number is not None:
                 earlier = self._by_number.setdefault((draft.kind, name, number), draft)
@@ -78,7 +94,7 @@ class Recogniser:
         if (code,) not in states:
             own = ", ".join(str(entry) for entries in states.values() for entry in entries)
             self._faults.add(draft, "IMPORT-008", "iso3", own=own, value=draft.values["iso3"])
-            return new_entry(draft)
+            return self._new(draft)
         found = states[code,][0]
         number = draft.values.pop("local_id", None)
         if number is not None:  # other rows of the file know the State by it
@@ -111,7 +127,7 @@ class Recogniser:
                 self._faults.add(draft, "IMPORT-004", None, value=text)
                 return None
             if by_number is None:
-                return new_entry(draft, text)
+                return self._new(draft, text)
             if draft.kind not in NATURAL or not self._has_same_name(draft, by_number):
                 self._faults.add(draft, "IMPORT-002", "local_id", value=number)
         if by_number is not None:
@@ -171,15 +187,22 @@ class Recogniser:
         return earlier
 
 
-def new_entry(draft: Draft, given_id: str | None = None) -> Entry:
+def _is_nameless(plan: RecordPlan) -> bool:
+    """Whether nothing in a row says which record it is, so that each is a new one."""
+    names = {column.field.name for column in plan.early}
+    says_nothing = plan.id_cell is None and names.isdisjoint(_NUMBERS)
+    return says_nothing and not plan.match and plan.kind not in NATURAL
+
+
+def new_entry(draft: Draft) -> Entry:
     """How a new record will be known."""
+    names = names_of(draft.kind, draft.values.get)
+    return Entry(new_id(), _number(draft), names, is_stored=False)
+
+
+def _number(draft: Draft) -> str | None:
     number = draft.values.get("local_id")
-    return Entry(
-        given_id or new_id(),
-        None if number is None else str(number),
-        names_of(draft.kind, draft.values.get),
-        is_stored=False,
-    )
+    return None if number is None else str(number)
 
 
 def _is_joined(draft: Draft, earlier: Draft) -> bool:

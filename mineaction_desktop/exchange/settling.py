@@ -10,18 +10,20 @@ from datetime import date
 
 from mineaction_desktop.domain.problems import Problem, Severity
 from mineaction_desktop.exchange.drafts import Draft
-from mineaction_desktop.exchange.intake import Intake
+from mineaction_desktop.exchange.intake import AT_ONCE, Intake
 from mineaction_desktop.exchange.linking import Directory, comparable
 from mineaction_desktop.exchange.plans import SheetPlan
 from mineaction_desktop.exchange.renames import possible_renames
 from mineaction_desktop.formdef.checking import validate
 from mineaction_desktop.formdef.form import Field
+from mineaction_desktop.formdef.screening import doubtful
 from mineaction_desktop.formdef.types import TYPES
 from mineaction_desktop.formdef.values import values_of
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.records import Record
 from mineaction_desktop.storage.lookups import records_by_id
 from mineaction_desktop.storage.reader import Reader
+from mineaction_desktop.storage.rows import by_column
 
 MAYBE_RENAMED = mark(
     "“{new}” is new to the register, and looks like “{known}”. If it is the same under a new name, "
@@ -61,22 +63,27 @@ def settle(
     directory: Directory,
     reader: Reader,
     today: date,
-    tick: Callable[[], None],
+    tick: Callable[[int], None],
 ) -> Settled:
     """Read all rows and hold each against the register and its form."""
     for step in (intake.read(today), intake.link()):
-        for _ in step:
-            tick()
+        for rows in step:
+            tick(rows)
     _blame_rows(plans, intake)
     drafts = list(intake.drafts())
     stored = _stored(drafts, reader)
-    changes: dict[int, Change] = {}
-    for draft in drafts:
-        record = stored.get(draft.id) if draft.entry and draft.entry.is_stored else None
-        if record is not None:
-            changes[id(draft)] = Change(draft, record, _differences(draft, record))
-        _check(draft, changes.get(id(draft)), intake, today)
-        tick()
+    changes = {
+        id(draft): _change(draft, stored[draft.id])
+        for draft in drafts
+        if draft.is_stored and draft.id in stored
+    }
+    in_doubt = _in_doubt([draft for draft in drafts if id(draft) not in changes], today)
+    for start in range(0, len(drafts), AT_ONCE):
+        some = drafts[start : start + AT_ONCE]
+        for draft in some:
+            if id(draft) in in_doubt or id(draft) in changes:
+                _check(draft, changes.get(id(draft)), intake, today)
+        tick(len(some))
     intake.reject_dependent()
     return _sorted_out(drafts, changes, intake, directory)
 
@@ -99,12 +106,16 @@ def _blame_rows(plans: Iterable[SheetPlan], intake: Intake) -> None:
 def _stored(drafts: Iterable[Draft], reader: Reader) -> dict[str, Record]:
     ids: dict[str, list[str]] = defaultdict(list)
     for draft in drafts:
-        if draft.entry is not None and draft.entry.is_stored:
+        if draft.is_stored:
             ids[draft.kind].append(draft.id)
     found: dict[str, Record] = {}
     for kind, wanted in ids.items():
         found |= records_by_id(reader, kind, wanted)
     return found
+
+
+def _change(draft: Draft, record: Record) -> Change:
+    return Change(draft, record, _differences(draft, record))
 
 
 def _differences(draft: Draft, record: Record) -> dict[str, object]:
@@ -124,6 +135,19 @@ def _is_same(field: Field, one: object, other: object) -> bool:
     if field.type == "choices" and isinstance(one, list) and isinstance(other, list):
         return set(one) == set(other)
     return one == other
+
+
+def _in_doubt(new: Iterable[Draft], today: date) -> set[int]:
+    """The new records that their form may find fault with."""
+    by_form: dict[str, list[Draft]] = defaultdict(list)
+    for draft in new:
+        by_form[draft.plan.kind].append(draft)
+    found: set[int] = set()
+    for drafts in by_form.values():
+        columns = by_column([draft.values for draft in drafts])
+        places = doubtful(drafts[0].plan.form, columns, len(drafts), today)
+        found.update(id(drafts[place]) for place in places)
+    return found
 
 
 def _check(draft: Draft, change: Change | None, intake: Intake, today: date) -> None:
@@ -157,7 +181,11 @@ def _sorted_out(
             settled.changed.append(change)
         else:
             settled.unchanged.append(draft)
-    settled.rejected_rows = sum(any(draft.is_rejected for draft in row) for row in intake.rows)
+    rejected = {id(draft) for draft in drafts if draft.is_rejected}
+    if rejected:
+        settled.rejected_rows = sum(
+            any(id(draft) in rejected for draft in row) for row in intake.rows
+        )
     settled.problems.sort(key=lambda it: (it.place.sheet or "", it.place.row or 0))
     settled.notices += _renames(settled.new, drafts, directory)
     return settled
@@ -169,7 +197,7 @@ def _accepted(drafts: Iterable[Draft], intake: Intake) -> set[int]:
         id(one)
         for row in intake.rows
         for draft in row
-        if not draft.is_rejected
+        if draft.needs and not draft.is_rejected
         for one in draft.needs
     }
     return {
@@ -185,8 +213,10 @@ def _renames(
     """Offer new names that look like known ones which the file does not speak of."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for draft in new:
-        if draft.name() and draft.plan.match:
+        if draft.plan.match and draft.name():
             by_kind[draft.kind].append(draft.name())
+    if not by_kind:
+        return
     spoken_of = {id(draft.entry) for draft in drafts}
     linked = {
         comparable(name) for draft in drafts for need in draft.needs for name in [need.name()]
@@ -207,6 +237,8 @@ def _renames(
 def row_of(draft: Draft) -> dict[str, object]:
     """A new record as the store takes it: national fields together under ``extra``."""
     row: dict[str, object] = {"id": draft.id}
+    if draft.plan.form.extras.isdisjoint(draft.values):
+        return row | draft.values
     extra: dict[str, object] = {}
     for name, value in draft.values.items():
         spec = draft.plan.form.fields[name]

@@ -17,6 +17,7 @@ from mineaction_desktop.formdef.model import AdditionFile, ChoiceListDef, Common
 from mineaction_desktop.formdef.recordfields import RecordKind, fixed_codes, record_kinds
 from mineaction_desktop.formdef.resolving import Resolver, Sources
 from mineaction_desktop.i18n import Message, mark
+from mineaction_desktop.records import kinds
 
 ALL_KINDS = mark(" The kinds of record are: {kinds}.")
 
@@ -62,7 +63,7 @@ def load_catalogue(folder: Path | None = None, extra_folders: Sequence[Path] = (
     if folder is None:
         national = paths.national_forms_dir()
         found = (national,) if national.is_dir() else ()
-        return _kept((paths.forms_dir(), *found, *extra_folders), tuple(record_kinds()))
+        return _kept((paths.forms_dir(), *found, *extra_folders), tuple(kinds()))
     return _read([folder, *extra_folders])
 
 

@@ -18,6 +18,9 @@ from mineaction_desktop.i18n import Words
 Given = object
 """What a person or a file gives: text, a number, yes or no, a date, or a list of these."""
 
+Reader = Callable[[Given], object]
+"""Gives the value of a field, ``None`` for nothing given, or the problem that stops it."""
+
 _LONGEST_NOTHING = 40
 """Longer text says something, whatever it says."""
 
@@ -55,6 +58,13 @@ class FieldType(ABC):
             return value
         wrong = (found for found in self.problems(value, field) if _stops(found))
         return next(wrong, value)
+
+    def reader(self, field: Field, context: FieldContext = PLAIN) -> Reader:
+        """What ``read`` is for one field in one context, for reading many values.
+
+        Types override it with a short way for what most files hold; all else is read at length.
+        """
+        return lambda given: self.read(given, field, context)
 
     def write(self, value: object, field: Field, context: FieldContext = PLAIN) -> str:
         """Text that ``read`` turns back into the same value; nothing for an empty field."""

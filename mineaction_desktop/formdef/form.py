@@ -90,7 +90,8 @@ class Form:
     """Everything a screen, a check and a spreadsheet need to know about one record kind.
 
     ``conditional`` are the sections that can be hidden or have fields that can; ``demanding`` are
-    the fields that may have to be filled in. Most are neither, and need not be asked.
+    the fields that may have to be filled in. Most are neither, and need not be asked. ``extras``
+    are the national fields, which the record keeps in its ``extra``.
     """
 
     kind: str
@@ -106,12 +107,15 @@ class Form:
     fields: Mapping[str, Field] = field(default_factory=dict)
     conditional: tuple[Section, ...] = field(init=False)
     demanding: frozenset[str] = field(init=False)
+    extras: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         conditional = tuple(section for section in self.sections if section.is_conditional)
         demanding = (one.name for one in self.fields.values() if one.obligatory or one.required)
         object.__setattr__(self, "conditional", conditional)
         object.__setattr__(self, "demanding", frozenset(demanding))
+        extras = frozenset(name for name, one in self.fields.items() if one.extra)
+        object.__setattr__(self, "extras", extras)
 
     @property
     def groups(self) -> tuple[Group, ...]:

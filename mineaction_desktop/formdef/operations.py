@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from operator import eq, ge, gt, le, lt, ne, not_
 from typing import NamedTuple
 
 from mineaction_desktop.domain.dates import PartialDate
-
-Run = Callable[[Mapping[str, object], date], object]
 
 
 class Span(NamedTuple):
@@ -49,105 +48,92 @@ def has_order(constant: object) -> bool:
     return _is_number(constant)
 
 
-def all_of(parts: Sequence[Run]) -> Run:
+def all_of(*found: object) -> bool | None:
     """False if any part is false, else unknown if any is unknown, else true."""
-
-    def run(values: Mapping[str, object], today: date) -> bool | None:
-        result: bool | None = True
-        for part in parts:
-            found = truth(part(values, today))
-            if found is False:
-                return False
-            if found is None:
-                result = None
-        return result
-
-    return run
+    truths = [truth(value) for value in found]
+    return False if False in truths else None if None in truths else True
 
 
-def any_of(parts: Sequence[Run]) -> Run:
+def any_of(*found: object) -> bool | None:
     """True if any part is true, else unknown if any is unknown, else false."""
-    none_of = all_of([negated(part) for part in parts])
-    return negated(none_of)
+    truths = [truth(value) for value in found]
+    return True if True in truths else None if None in truths else False
 
 
-def negated(part: Run) -> Run:
+def negated(value: object) -> bool | None:
     """The opposite; of unknown, unknown."""
-
-    def run(values: Mapping[str, object], today: date) -> bool | None:
-        found = truth(part(values, today))
-        return None if found is None else not found
-
-    return run
+    return not value if isinstance(value, bool) else None
 
 
-def is_empty(part: Run) -> Run:
+def is_empty(value: object) -> bool:
     """Whether a field has no value: never unknown."""
-    return lambda values, today: part(values, today) is None
+    return value is None
 
 
-def equal(left: Run, right: Run) -> Run:
+def is_filled(value: object) -> bool:
+    """Whether a field has a value: never unknown."""
+    return value is not None
+
+
+def same(left: object, right: object) -> bool | None:
     """Whether two values are the same."""
-    return lambda values, today: _same(left(values, today), right(values, today))
-
-
-def one_of(tested: Run, items: Sequence[Run]) -> Run:
-    """Whether a value is one of the constants; ``None`` among them stands for an empty field."""
-
-    def run(values: Mapping[str, object], today: date) -> bool | None:
-        value = tested(values, today)
-        listed = [item(values, today) for item in items]
-        if value is None:
-            return True if None in listed else None
-        found = [_same(value, item) for item in listed if item is not None]
-        return True if True in found else None if None in found else False
-
-    return run
-
-
-def contains(whole: Run, tested: Run) -> Run:
-    """Whether a list holds a value."""
-
-    def run(values: Mapping[str, object], today: date) -> bool | None:
-        held, value = whole(values, today), tested(values, today)
-        if not isinstance(held, list) or value is None:
+    if isinstance(left, Span) or isinstance(right, Span):
+        one, other = _span(left), _span(right)
+        if one is None or other is None:
             return None
-        return any(_same(item, value) is True for item in held)
+        if one == other:
+            return True
+        apart = one.last < other.first or other.last < one.first
+        return False if apart else None
+    if _is_number(left) and _is_number(right):
+        return left == right
+    if type(left) is type(right) and isinstance(left, (str, bool)):
+        return left == right
+    return None
 
-    return run
+
+def differ(left: object, right: object) -> bool | None:
+    """Whether two values are not the same."""
+    return negated(same(left, right))
 
 
-def year(part: Run) -> Run:
+def one_of(value: object, *listed: object) -> bool | None:
+    """Whether a value is one of the constants; ``None`` among them stands for an empty field."""
+    if value is None:
+        return True if None in listed else None
+    return any_of(*(same(value, item) for item in listed if item is not None))
+
+
+def contains(held: object, value: object) -> bool | None:
+    """Whether a list holds a value."""
+    if not isinstance(held, list) or value is None:
+        return None
+    return any(same(item, value) is True for item in held)
+
+
+def year(value: object) -> int | None:
     """The year of a date, if all its days lie in one."""
-
-    def run(values: Mapping[str, object], today: date) -> int | None:
-        span = _span(part(values, today))
-        return span.first.year if span and span.first.year == span.last.year else None
-
-    return run
+    span = _span(value)
+    return span.first.year if span and span.first.year == span.last.year else None
 
 
-def total(parts: Sequence[Run]) -> Run:
+def total(*values: object) -> object:
     """The sum of the values that are filled; ``None`` if none is."""
-
-    def run(values: Mapping[str, object], today: date) -> object:
-        filled = [value for part in parts if (value := part(values, today)) is not None]
-        result: object = filled[0] if filled else None
-        for value in filled[1:]:
-            result = _sum(result, value, 1)
-        return result if _is_number(result) else None
-
-    return run
+    filled = [value for value in values if value is not None]
+    result: object = filled[0] if filled else None
+    for value in filled[1:]:
+        result = plus(result, value)
+    return result if _is_number(result) else None
 
 
-def added(left: Run, right: Run, sign: int) -> Run:
-    """A sum or difference of numbers; a date and a number of days give a date."""
-    return lambda values, today: _sum(left(values, today), right(values, today), sign)
+def plus(left: object, right: object) -> object:
+    """A sum of numbers; a date and a number of days give a date."""
+    return _sum(left, right, 1)
 
 
-def ordered(left: Run, right: Run, order: Callable[[object, object], bool | None]) -> Run:
-    """Whether two values stand in the given order."""
-    return lambda values, today: order(left(values, today), right(values, today))
+def minus(left: object, right: object) -> object:
+    """A difference of numbers; of two days, the days between them."""
+    return _sum(left, right, -1)
 
 
 def _is_number(value: object) -> bool:
@@ -163,22 +149,6 @@ def _span(value: object) -> Span | None:
         except ValueError:
             return None
         return Span(read.first, read.last)
-    return None
-
-
-def _same(left: object, right: object) -> bool | None:
-    if isinstance(left, Span) or isinstance(right, Span):
-        one, other = _span(left), _span(right)
-        if one is None or other is None:
-            return None
-        if one == other:
-            return True
-        apart = one.last < other.first or other.last < one.first
-        return False if apart else None
-    if _is_number(left) and _is_number(right):
-        return left == right
-    if type(left) is type(right) and isinstance(left, (str, bool)):
-        return left == right
     return None
 
 
@@ -201,12 +171,38 @@ def _not_after(left: object, right: object) -> bool | None:
     return None if after is None else not after
 
 
+def _after(left: object, right: object) -> bool | None:
+    return _before(right, left)
+
+
+def _not_before(left: object, right: object) -> bool | None:
+    return _not_after(right, left)
+
+
 ORDERS: Mapping[type[ast.cmpop], Callable[[object, object], bool | None]] = {
     ast.Lt: _before,
     ast.LtE: _not_after,
-    ast.Gt: lambda left, right: _before(right, left),
-    ast.GtE: lambda left, right: _not_after(right, left),
+    ast.Gt: _after,
+    ast.GtE: _not_before,
 }
+
+
+_NUMBERS = frozenset({int, float})
+_TEXTS = frozenset({str})
+_TRUTHS = frozenset({bool})
+
+PLAIN: Mapping[Callable[..., object], tuple[tuple[frozenset[type], Callable[..., object]], ...]] = {
+    same: ((_NUMBERS, eq), (_TEXTS, eq), (_TRUTHS, eq)),
+    differ: ((_NUMBERS, ne), (_TEXTS, ne), (_TRUTHS, ne)),
+    negated: ((_TRUTHS, not_),),
+    all_of: ((_TRUTHS, lambda *truths: False not in truths),),
+    any_of: ((_TRUTHS, lambda *truths: True in truths),),
+    _before: ((_NUMBERS, lt),),
+    _not_after: ((_NUMBERS, le),),
+    _after: ((_NUMBERS, gt),),
+    _not_before: ((_NUMBERS, ge),),
+}
+"""What Python does by itself where all values are of the same types, none of them empty."""
 
 
 def _sum(left: object, right: object, sign: int) -> object:

@@ -16,7 +16,7 @@ _DEGREES = re.compile(
     rf"(?P<sign>[+-]?) ?(?P<degrees>{_NUMBER})(?: ?d ?| |\Z)"
     rf"(?:(?P<minutes>{_NUMBER})(?: ?' ?| |\Z)(?:(?P<seconds>{_NUMBER})(?: ?\" ?| |\Z))?)?\Z"
 )
-_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
+DECIMAL = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
 _SIDES: dict[str, tuple[Axis, int]] = {
     "N": ("latitude", 1),
     "S": ("latitude", -1),
@@ -53,7 +53,7 @@ def read_degrees(text: str) -> Degrees | Literal["shape", "range", "sign"]:
     stands beside a hemisphere letter.
     """
     bare = plain(text)
-    if _DECIMAL.match(bare):  # the common case in files
+    if DECIMAL.match(bare):  # the common case in files
         return Degrees(float(bare), None)
     bare = bare.translate(_SIGNS).replace("''", '"').strip()
     letter, bare = _hemisphere(bare)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from babel.core import get_global
@@ -10,9 +11,11 @@ from babel.core import get_global
 from mineaction_desktop.domain.problems import Problem
 from mineaction_desktop.formdef.fieldproblems import problem
 from mineaction_desktop.formdef.fieldtype import (
+    PLAIN,
     FieldContext,
     FieldType,
     Given,
+    Reader,
     wrong_kind,
 )
 from mineaction_desktop.formdef.form import Field
@@ -30,6 +33,9 @@ from mineaction_desktop.formdef.wording import key, listing
 
 TOO_MUCH = 10**15
 """From here on a measured number is a slip, and a decimal would lose digits."""
+
+_FEW_DIGITS = 15
+"""Fewer digits than this make a number that is not too much."""
 
 ANY_DECIMALS = 99
 """Where measured numbers are written, any number of decimals is usual."""
@@ -120,6 +126,29 @@ class Number(FieldType):
     """A measured number with decimals."""
 
     decimals = ANY_DECIMALS
+    made: Callable[[str | int], int | float] = float
+    """Makes the value of plain digits."""
+
+    def reader(self, field: Field, context: FieldContext = PLAIN) -> Reader:
+        at_length, make = super().reader(field, context), self.made
+        if field.typed_unit not in {None, field.unit}:
+            return at_length
+        low = 1 - TOO_MUCH if field.minimum is None else field.minimum
+        high = TOO_MUCH - 1 if field.maximum is None else field.maximum
+
+        def read(given: Given) -> object:
+            if type(given) is int or (
+                isinstance(given, str)
+                and len(given) < _FEW_DIGITS
+                and given.isdecimal()
+                and given.isascii()
+            ):
+                value = make(given)
+                if low <= value <= high:
+                    return value
+            return at_length(given)
+
+        return read
 
     def _parse(self, given: Given, field: Field, context: FieldContext) -> object:
         amount = self._amount(given, field, context)
@@ -156,6 +185,7 @@ class Whole(Number):
     """A whole number: a count, an area in square metres, a number of things."""
 
     decimals = 0
+    made = int
 
     def _parse(self, given: Given, field: Field, context: FieldContext) -> object:
         amount = self._amount(given, field, context)

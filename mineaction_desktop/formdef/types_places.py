@@ -5,13 +5,15 @@ from __future__ import annotations
 from mineaction_desktop.domain.problems import Problem
 from mineaction_desktop.formdef.fieldproblems import problem
 from mineaction_desktop.formdef.fieldtype import (
+    PLAIN,
     FieldContext,
     FieldType,
     Given,
+    Reader,
     wrong_kind,
 )
 from mineaction_desktop.formdef.form import Field
-from mineaction_desktop.formdef.reading_places import LIMIT, Axis, read_degrees
+from mineaction_desktop.formdef.reading_places import DECIMAL, LIMIT, Axis, read_degrees
 from mineaction_desktop.formdef.reading_words import NOT_GIVEN, NOT_KNOWN
 from mineaction_desktop.formdef.types_text import as_text
 from mineaction_desktop.i18n import Message, mark
@@ -44,6 +46,19 @@ class Coordinate(FieldType):
         if read.axis not in {None, self._axis}:
             return problem("FIELD-042", field, text, axis=axis)
         return read.value
+
+    def reader(self, field: Field, context: FieldContext = PLAIN) -> Reader:
+        at_length = super().reader(field, context)
+        limit, is_decimal = LIMIT[self._axis], DECIMAL.match
+
+        def read(given: Given) -> object:
+            if (type(given) is str and is_decimal(given)) or type(given) is float:
+                value = float(given)
+                if -limit <= value <= limit:
+                    return value
+            return at_length(given)
+
+        return read
 
     def problems(self, value: object, field: Field) -> list[Problem]:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or value - value != 0:

@@ -10,10 +10,19 @@ from decimal import Decimal
 
 from mineaction_desktop.domain.problems import Problem
 from mineaction_desktop.formdef.fieldproblems import problem
-from mineaction_desktop.formdef.fieldtype import FieldContext, FieldType, Given, wrong_kind
+from mineaction_desktop.formdef.fieldtype import (
+    PLAIN,
+    FieldContext,
+    FieldType,
+    Given,
+    Reader,
+    wrong_kind,
+)
 from mineaction_desktop.formdef.form import Field
+from mineaction_desktop.formdef.reading_words import NOT_GIVEN
 from mineaction_desktop.records.types import LOCKED
 
+_LONGEST_DASH = max(map(len, NOT_GIVEN))
 _BETWEEN = re.compile(r"[;|\n\u061b]")
 
 
@@ -68,6 +77,24 @@ class Text(FieldType):
         cleaned = _clean(text, lines=self.lines)
         return None if cleaned != given and self._says_nothing(cleaned) else cleaned
 
+    def reader(self, field: Field, context: FieldContext = PLAIN) -> Reader:
+        at_length = super().reader(field, context)
+        is_composed, lines = unicodedata.is_normalized, self.lines
+
+        def read(given: Given) -> object:
+            # text that can be printed holds no blanks but plain ones, and nothing to take out
+            if (
+                type(given) is str
+                and given.isprintable()
+                and (given.isascii() or is_composed("NFC", given))
+            ):
+                text = given.strip()
+                if len(text) > _LONGEST_DASH:
+                    return text if lines or "  " not in text else " ".join(text.split())
+            return at_length(given)
+
+        return read
+
     def problems(self, value: object, field: Field) -> list[Problem]:
         return [] if isinstance(value, str) else wrong_kind(value, field)
 
@@ -82,6 +109,9 @@ class Sealed(Text):
     """Encrypted text; what a locked field shows is never taken for its content."""
 
     lines = True
+
+    def reader(self, field: Field, context: FieldContext = PLAIN) -> Reader:
+        return lambda given: self.read(given, field, context)
 
     def problems(self, value: object, field: Field) -> list[Problem]:
         if value == LOCKED:
@@ -114,6 +144,11 @@ class Texts(FieldType):
 
 class Link(Text):
     """A link to another record, found by its number or name where the context can search."""
+
+    def reader(self, field: Field, context: FieldContext = PLAIN) -> Reader:
+        if context.find_record is None:
+            return super().reader(field, context)
+        return lambda given: self.read(given, field, context)
 
     def _parse(self, given: Given, field: Field, context: FieldContext) -> object:
         text = super()._parse(given, field, context)

@@ -44,9 +44,18 @@ def plain(text: str) -> str:
     return "".join(map(_plain_character, text)).strip()
 
 
+_ASCII_KEY = {
+    place: None if not (chr(place).isalnum() or chr(place) in "+<=>|~") else chr(place).lower()
+    for place in range(128)
+}
+"""What ``key`` makes of each ASCII character, in which most files are written."""
+
+
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What is left for matching when case, blanks, accents and punctuation do not matter."""
+    if text.isascii():
+        return text.translate(_ASCII_KEY) or text.strip()
     spread = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(c for c in spread if c.isalnum() or unicodedata.category(c) == "Sm")
     return kept or text.strip()

@@ -9,10 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Boolean, Integer, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    MappedAsDataclass,
+    Mapper,
+    declared_attr,
+    mapped_column,
+)
 
 from mineaction_desktop.domain.dates import PartialDate
 from mineaction_desktop.domain.vocabulary import ReviewState
@@ -110,9 +119,12 @@ BOOKKEEPING = (
 
 
 def kinds() -> Mapping[str, type[Record]]:
-    """Every record kind by name, in the order of declaration."""
-    found: dict[str, type[Record]] = {}
-    for mapper in Base.registry.mappers:
-        if issubclass(mapper.class_, Record):
-            found[mapper.class_.__tablename__] = mapper.class_
-    return dict(sorted(found.items()))
+    """Every record kind by name, in the order of their names."""
+    return _by_name(Base.registry.mappers)
+
+
+@lru_cache(maxsize=4)  # asked for all the time; a kind that is declared later makes another set
+def _by_name(mappers: frozenset[Mapper[Any]]) -> Mapping[str, type[Record]]:
+    classes = (mapper.class_ for mapper in mappers)
+    found = {cls.__tablename__: cls for cls in classes if issubclass(cls, Record)}
+    return MappingProxyType(dict(sorted(found.items())))

@@ -8,7 +8,7 @@ from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.rules.common import is_within
 from mineaction_desktop.rules.reading import grouped, rows
 from mineaction_desktop.storage.queries import Fact
-from mineaction_desktop.storage.view import View
+from mineaction_desktop.storage.view import View, once
 
 OUTCOMES = {"killed": "killed", "injured": "injured", "unknown": "outcome_unknown"}
 """The outcomes that the report counts, each with the number of the accident that states it."""
@@ -19,6 +19,7 @@ def outcome_of(person: Fact) -> str:
     return "killed" if person["outcome"] == "died_later" else str(person["outcome"])
 
 
+@once
 def persons_by_accident(view: View) -> dict[str, list[Fact]]:
     """The casualties entered for each accident."""
     return grouped(rows(view, "casualty"), "accident_id")

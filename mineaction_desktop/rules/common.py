@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from mineaction_desktop.domain.dates import PartialDate
-from mineaction_desktop.domain.ledger import Account, Balance, regroup
+from mineaction_desktop.domain.ledger import COUNTED, Account, Balance, regroup
 from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.domain.vocabulary import StockPool
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.rules.model import Finding
 from mineaction_desktop.storage.ledgers import LAND_TABLE, RETAINED_TABLE, STOCK_TABLE
 from mineaction_desktop.storage.queries import Fact
+from mineaction_desktop.storage.questions import booked
 from mineaction_desktop.storage.snapshots import Snapshot
-from mineaction_desktop.storage.view import View
+from mineaction_desktop.storage.suspects import areas_booked_after
+from mineaction_desktop.storage.view import View, once
 
 WHOLE_COUNTRY = mark("The whole country")
 NO_LOT = mark("lot not known")
@@ -84,6 +86,7 @@ def land_record(account: Account) -> list[tuple[str, str]]:
     return [("hazardous_area", account[0])] if account[0] else []
 
 
+@once
 def land(view: View) -> list[Balance]:
     """Mined areas of the Convention by area and class."""
     kept = (
@@ -94,11 +97,35 @@ def land(view: View) -> list[Balance]:
     return regroup(kept, land_account)
 
 
+@once
 def open_areas(view: View) -> dict[str, Fact]:
     """Areas that still hold something at the end of the period, by id."""
     known = view.by_id("hazardous_area")
     held = {balance.account[0]: None for balance in land(view) if balance.closing}
     return {area: known[area] for area in held if area is not None and area in known}
+
+
+@once
+def areas_of_period(view: View) -> frozenset[str]:
+    """Areas that held, gained or lost something in the period, or were counted in it.
+
+    An area that no book has ever named is there all the time.
+    """
+    balances = view.balances(LAND_TABLE)
+    counts = booked(view.reader, LAND_TABLE, (COUNTED,), view.period, view.counting)
+    named = {balance.account[0] for balance in balances}
+    later = areas_booked_after(view.reader, view.period, view.counting)
+    of_period = {
+        balance.account[0]
+        for balance in balances
+        if balance.opening or balance.closing or balance.flows
+    }
+    of_period |= {count.account[0] for count in counts}
+    return frozenset(
+        area
+        for area in view.by_id("hazardous_area")
+        if area in of_period or (area not in named and area not in later)
+    )
 
 
 def stock(view: View, pool: StockPool | None = None) -> list[Balance]:

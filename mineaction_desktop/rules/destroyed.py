@@ -10,6 +10,7 @@ from mineaction_desktop.domain.vocabulary import AP_FAMILIES, StockMovementKind,
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.rules.common import finding, is_within, stock, type_name
 from mineaction_desktop.rules.model import Case, Finding, Rule
+from mineaction_desktop.rules.reading import rows_of
 from mineaction_desktop.storage.queries import Fact
 from mineaction_desktop.storage.snapshots import Snapshot
 from mineaction_desktop.storage.view import View
@@ -93,7 +94,7 @@ def _devices(view: View) -> list[Fact]:
     """Devices destroyed in the period."""
     return [
         row
-        for row in view.all("device_found")
+        for row in rows_of(view, "device_found")
         if row["destroyed"] and is_within(row["destroyed_on"] or row["date"], view.period)
     ]
 

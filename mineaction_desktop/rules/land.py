@@ -23,7 +23,9 @@ from mineaction_desktop.rules.common import (
 )
 from mineaction_desktop.rules.land_areas import RULES as AREA_RULES
 from mineaction_desktop.rules.land_history import RULES as HISTORY_RULES
+from mineaction_desktop.rules.land_progress import RULES as PROGRESS_RULES
 from mineaction_desktop.rules.model import Case, Finding, Rule
+from mineaction_desktop.rules.reading import rows_of
 from mineaction_desktop.storage.ledgers import LAND_TABLE
 from mineaction_desktop.storage.questions import (
     repeated_releases,
@@ -131,10 +133,9 @@ def _overdrawn(case: Case) -> Iterator[Finding]:
 
 def _surveyed(view: View) -> set[str]:
     """Areas with a survey record in the period."""
-    columns = ("kind", "hazardous_area_id", "start_date", "end_date")
     found = {
         row["hazardous_area_id"]
-        for row in view.all("land_activity", columns)
+        for row in rows_of(view, "land_activity")
         if row["kind"] in SURVEYS and is_within(row["end_date"] or row["start_date"], view.period)
     }
     return found | {
@@ -152,6 +153,8 @@ def _sizes(case: Case) -> Iterator[tuple[str, str, int, int]]:
             area, _, area_class = difference.account
             yield str(area), str(area_class), difference.booked, difference.counted
     previous = case.previous
+    if previous is not None and previous.year != view.period.first.year - 1:
+        previous = None  # what happened in a year without a report is a matter of that year
     tables = {AreaClass.CHA: "areas_known", AreaClass.SHA: "areas_suspected"}
     sent = {
         area_class: frozen_rows(previous, table, "area") if previous else {}
@@ -303,5 +306,6 @@ RULES = (
         mark("Reject the records that were sent twice."),
     ),
     *HISTORY_RULES,
+    *PROGRESS_RULES,
     *AREA_RULES,
 )

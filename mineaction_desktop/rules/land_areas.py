@@ -11,6 +11,7 @@ from mineaction_desktop.domain.vocabulary import POSSIBLY_AP
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.rules.common import area_name, finding, land, open_areas
 from mineaction_desktop.rules.model import Case, Finding, Rule
+from mineaction_desktop.rules.reading import all_rows, is_of_period, span_columns
 from mineaction_desktop.storage.queries import Fact
 from mineaction_desktop.storage.questions import Box, outside
 from mineaction_desktop.storage.view import View
@@ -73,7 +74,9 @@ def _classes(view: View) -> dict[str, str | None]:
     classes: dict[str, str | None] = {
         area_id: area["area_class"] for area_id, area in view.by_id("hazardous_area").items()
     }
-    steps = sorted(view.all("area_class_change"), key=lambda row: (row["date"], row["local_id"]))
+    steps = sorted(
+        all_rows(view, "area_class_change"), key=lambda row: (row["date"], row["local_id"])
+    )
     past = [row for row in steps if row["date"].last <= view.period.last]
     classes |= dict.fromkeys((row["hazardous_area_id"] for row in steps), None)
     classes |= {row["hazardous_area_id"]: row["area_class"] for row in past}
@@ -83,7 +86,7 @@ def _classes(view: View) -> dict[str, str | None]:
 def _contamination(case: Case) -> Iterator[Finding]:
     view = case.view
     lying: dict[str, list[Fact]] = defaultdict(list)
-    for row in view.all("contamination"):
+    for row in all_rows(view, "contamination"):
         lying[row["hazardous_area_id"]].append(row)
     silent, mixed = [], []
     for area_id in open_areas(view):
@@ -122,12 +125,15 @@ def _positions(case: Case) -> Iterator[Finding]:
         return
     box = Box(*corners)
     for kind in ("hazardous_area", "area_point"):
-        for record, number, latitude, longitude in outside(view.reader, kind, box, view.counting):
+        for row in outside(view.reader, kind, box, view.counting, span_columns(kind)):
+            if not is_of_period(view, kind, row):
+                continue
+            latitude, longitude = row["latitude"], row["longitude"]
             yield finding(
                 SWAPPED if box.holds(longitude, latitude) else ABROAD,
-                number,
-                [(kind, record)],
-                number=number,
+                row["local_id"],
+                [(kind, row["id"])],
+                number=row["local_id"],
                 latitude=f"{latitude:.5f}",
                 longitude=f"{longitude:.5f}",
             )

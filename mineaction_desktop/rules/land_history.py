@@ -1,4 +1,4 @@
-"""Form C: how areas end, come back, divide and take new names; deadlines, plans and mines found."""
+"""Form C: how areas end, come back, divide and take new names."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from mineaction_desktop.domain.deadlines import years_after
-from mineaction_desktop.domain.ledger import COUNTED, Balance
+from mineaction_desktop.domain.ledger import COUNTED, Account, Balance
 from mineaction_desktop.domain.problems import Severity
-from mineaction_desktop.domain.vocabulary import AP_FAMILIES, RELEASED, AreaClass, AreaMovementKind
-from mineaction_desktop.i18n import Message, mark
+from mineaction_desktop.domain.vocabulary import LAND, AreaMovementKind
+from mineaction_desktop.i18n import mark
 from mineaction_desktop.rules.common import (
     area_name,
     finding,
     frozen_rows,
-    is_within,
-    km2,
     land,
     land_account,
     land_subject,
@@ -25,10 +22,11 @@ from mineaction_desktop.rules.common import (
     place_words,
 )
 from mineaction_desktop.rules.model import Case, Finding, Rule
-from mineaction_desktop.storage.ledgers import LAND_TABLE, flows_by_year
+from mineaction_desktop.rules.reading import all_rows
+from mineaction_desktop.storage.ledgers import LAND_TABLE
 from mineaction_desktop.storage.queries import Fact
-from mineaction_desktop.storage.questions import Booked, booked, mines_in_clearance_by_year
-from mineaction_desktop.storage.view import View
+from mineaction_desktop.storage.questions import Booked, booked
+from mineaction_desktop.storage.view import View, once
 
 ENDED = ("released", "handed_over", "closed_admin")
 BACK = ("found_after_release", "accident_after_release", "data_error")
@@ -43,24 +41,6 @@ TRANSFERS = (AreaMovementKind.TRANSFERRED_IN, AreaMovementKind.TRANSFERRED_OUT)
 MOST_WORDS_SHARED = 1 / 3
 """Two names that share this part of their words may name the same area."""
 
-UNUSUAL = 3
-"""Mines per hectare this many times beyond the years before are worth a look."""
-USUAL_YEARS = 3
-M2_PER_HA = 10_000
-
-NO_MINES = mark("{area:,} m² were cleared in {year}, and no anti-personnel mine found is recorded.")
-NO_LAND = mark(
-    "{mines:,} anti-personnel mines were destroyed in clearance in {year}, and no cleared land is "
-    "recorded."
-)
-DENSITY = mark(
-    "{now} anti-personnel mines were destroyed for each hectare cleared in {year}; in earlier "
-    "years it was {least} to {most}."
-)
-ALL_SUSPECTED = mark(
-    "{mines:,} anti-personnel mines were found in clearance in {year}, and no confirmed area is "
-    "recorded: what holds mines is no longer only suspected."
-)
 NOT_COUNTED = mark(
     "{place} has {area:,} m² in the books; it was not among the {n:,} areas counted on {date}, and "
     "no release or closing of it is recorded."
@@ -84,95 +64,20 @@ UNLINKED = mark(
     "{place}: {area:,} m² were moved between areas in {year}, and no link says which area it came "
     "from or went to."
 )
-NO_MILESTONE = mark("No milestone is recorded for {year}, while areas remain.")
-NOT_ACHIEVED = mark(
-    "The milestone {number} for {year} ({planned:,} m² planned) has no achieved figure: nothing "
-    "was released in the year, and no text says why."
-)
-PASSED = mark("The deadline for mined areas was {date}, and {area:,} m² ({km2} km²) remain.")
-NEAR = mark(
-    "The deadline for mined areas is {date}, less than two years after the end of the period, and "
-    "{area:,} m² ({km2} km²) remain."
-)
-NOT_COMPLETE = mark(
-    "Article 5 was declared complete on {date}, while {n:,} areas with {area:,} m² remain in the "
-    "books."
-)
 
 
-def _cleared(view: View) -> int:
-    return -sum(balance.flows.get(AreaMovementKind.CLEARED, 0) for balance in land(view))
-
-
-def _mines(view: View) -> tuple[int, int]:
-    """Anti-personnel mines found in the period, and those destroyed in clearance."""
-    columns = ("family", "date", "quantity")
-    found = sum(
-        row["quantity"]
-        for row in view.all("device_found", columns)
-        if row["family"] in AP_FAMILIES and is_within(row["date"], view.period)
-    )
-    destroyed = sum(
-        part.destroyed
-        for part in view.mines_destroyed
-        if part.within and (part.activity_kind or "").startswith("clearance")
-    )
-    return found, destroyed
-
-
-def _mines_and_land(case: Case) -> Iterator[Finding]:
-    cleared = _cleared(case.view)
-    found, destroyed = _mines(case.view)
-    year = case.view.period.last.year
-    if cleared and not found:
-        yield finding(NO_MINES, "clearance", area=cleared, year=year)
-    if destroyed and not cleared:
-        yield finding(NO_LAND, "clearance", mines=destroyed, year=year)
-
-
-def _density(case: Case) -> Iterator[Finding]:
-    view = case.view
-    mines = mines_in_clearance_by_year(view.reader, view.period.last, view.counting)
-    land_by_year: dict[int, int] = defaultdict(int)
-    rows = flows_by_year(view.reader, LAND_TABLE, view.period.last, view.counting)
-    for year, kind, account, area in rows:
-        if kind == AreaMovementKind.CLEARED and account[0] not in view.without_ap_mines:
-            land_by_year[year] += area
-    rates = {
-        year: mines.get(year, 0) * M2_PER_HA / area for year, area in land_by_year.items() if area
-    }
-    year = view.period.last.year
-    now = rates.pop(year, None)
-    if now is None or len(rates) < USUAL_YEARS:
-        return
-    least, most = min(rates.values()), max(rates.values())
-    if now * UNUSUAL < least or now > most * UNUSUAL:
-        shown = {"now": f"{now:.3g}", "least": f"{least:.3g}", "most": f"{most:.3g}"}
-        yield finding(DENSITY, "density", year=year, **shown)
-
-
-def _all_suspected(case: Case) -> Iterator[Finding]:
-    view = case.view
-    _, destroyed = _mines(view)
-    confirmed = any(
-        balance.opening or balance.closing or balance.flows
-        for balance in land(view)
-        if balance.account[2] == AreaClass.CHA
-    )
-    if destroyed and not confirmed:
-        year = view.period.last.year
-        yield finding(ALL_SUSPECTED, "class", mines=destroyed, year=year)
-
-
+@once
 def _histories(view: View) -> Mapping[str, list[Fact]]:
     """The steps in the life of each area up to the end of the period, in order."""
     steps: dict[str, list[Fact]] = defaultdict(list)
-    rows = (row for row in view.all("area_status_change") if row["date"].last <= view.period.last)
+    last = view.period.last
+    rows = (row for row in all_rows(view, "area_status_change") if row["date"].last <= last)
     for row in sorted(rows, key=lambda row: (row["date"], row["local_id"])):
         steps[row["hazardous_area_id"]].append(row)
     return steps
 
 
+@once
 def _counted(view: View) -> tuple[date, set[str]] | None:
     """The areas of a full count in the period with its last day; counting a few is no full one."""
     counts = booked(view.reader, LAND_TABLE, (COUNTED,), view.period, view.counting)
@@ -182,6 +87,7 @@ def _counted(view: View) -> tuple[date, set[str]] | None:
     return max(count.date.last for count in counts), areas
 
 
+@once
 def _linked(view: View) -> set[str]:
     """Every area that a link names, as the earlier one or as the later one."""
     return {
@@ -191,6 +97,7 @@ def _linked(view: View) -> set[str]:
     }
 
 
+@once
 def _renames(view: View) -> list[tuple[str, str]]:
     """Pairs of an area that is counted no more and a new one whose name is like its own."""
     full = _counted(view)
@@ -269,10 +176,18 @@ def _held(balances: list[Balance]) -> dict[str, int]:
     return held
 
 
-def _came_after(view: View, area_id: str, day: date) -> list[Booked]:
-    """What came into an area in the period after a day."""
-    rows = booked(view.reader, LAND_TABLE, CAME_IN, view.period, view.counting)
-    return [row for row in rows if row.account[0] == area_id and row.date.last > day]
+@once
+def _came_in(view: View) -> Mapping[str, list[Booked]]:
+    """What came into each area in the period."""
+    came: dict[str, list[Booked]] = defaultdict(list)
+    for row in booked(view.reader, LAND_TABLE, CAME_IN, view.period, view.counting):
+        came[str(row.account[0])].append(row)
+    return came
+
+
+def _came_after(view: View, area_id: str, day: date) -> bool:
+    """Whether something came into an area in the period after a day."""
+    return any(row.date.last > day for row in _came_in(view).get(area_id, ()))
 
 
 def _vanished(case: Case) -> Iterator[Finding]:
@@ -280,16 +195,15 @@ def _vanished(case: Case) -> Iterator[Finding]:
     view, previous = case.view, case.previous
     if previous is None:
         return
-    explained = _linked(view)
+    explained, reduced = _linked(view), _reduced_since(view, previous.year)
     closings = {view.account_key(balance.account): balance for balance in land(view)}
     for table in ("areas_known", "areas_suspected"):
         for key, area in frozen_rows(previous, table, "area").items():
             balance = closings.get(key)
             if area <= 0 or key == "total" or (balance and balance.closing):
                 continue
-            taken = balance and any(amount < 0 for amount in balance.flows.values())
             area_id = balance.account[0] if balance else None
-            if taken or area_id in explained:
+            if area_id in explained or (balance and balance.account in reduced):
                 continue
             yield finding(
                 VANISHED,
@@ -299,6 +213,15 @@ def _vanished(case: Case) -> Iterator[Finding]:
                 area=area,
                 year=previous.year,
             )
+
+
+def _reduced_since(view: View, year: int) -> set[Account]:
+    """What something was taken from after a year, up to the end of the period."""
+    return {
+        land_account(account)
+        for moved_in, kind, account, amount in view.yearly(LAND_TABLE)
+        if moved_in > year and amount and LAND.signs.get(kind, 0) < 0
+    }
 
 
 def _open_again(case: Case) -> Iterator[Finding]:
@@ -348,86 +271,7 @@ def _without_link(case: Case) -> Iterator[Finding]:
             )
 
 
-def _milestones(case: Case) -> Iterator[Finding]:
-    view = case.view
-    year = view.period.last.year
-    remains = any(balance.opening or balance.closing for balance in land(view))
-    plans = [row for row in view.all("milestone") if row["year"] == year]
-    if remains and not plans and not view.is_completed(5):
-        yield finding(NO_MILESTONE, "milestones", year=year)
-    released = any(kind in balance.flows for balance in land(view) for kind in RELEASED)
-    for plan in plans:
-        wanted = plan["subject"] == "apm_area" and plan["planned_area_m2"]
-        if wanted and not released and not plan["achieved_text"]:
-            yield finding(
-                NOT_ACHIEVED,
-                plan["local_id"],
-                [("milestone", plan["id"])],
-                number=plan["local_id"],
-                year=year,
-                planned=plan["planned_area_m2"],
-            )
-
-
-def _deadline(case: Case) -> Iterator[Finding]:
-    view = case.view
-    remaining = sum(balance.closing for balance in land(view))
-    last, deadline = view.period.last, view.article5_deadline
-    if remaining <= 0 or view.is_completed(5):
-        return
-    values = {"date": deadline.isoformat(), "area": remaining, "km2": km2(remaining)}
-    if deadline <= last:
-        yield finding(PASSED, "deadline", **values)
-    elif deadline < years_after(last, 2):
-        yield finding(NEAR, "deadline", **values)
-
-
-def _not_complete(case: Case) -> Iterator[Finding]:
-    view = case.view
-    left = [balance for balance in land(view) if balance.closing > 0]
-    if left and view.is_completed(5):
-        areas = [("hazardous_area", b.account[0]) for b in left if b.account[0] is not None]
-        yield Finding(
-            Message(
-                NOT_COMPLETE,
-                {
-                    "date": view.state["article5_completed_on"].isoformat(),
-                    "n": len(left),
-                    "area": sum(balance.closing for balance in left),
-                },
-            ),
-            "completion",
-            tuple(areas),
-        )
-
-
 RULES = (
-    Rule(
-        "V-C-06",
-        Severity.WARNING,
-        "C",
-        mark(
-            "Land is cleared where mines are found, and mines are destroyed where land is cleared."
-        ),
-        _mines_and_land,
-        mark("Record what is missing, or explain why there is none."),
-    ),
-    Rule(
-        "V-C-07",
-        Severity.INFO,
-        "C",
-        mark("The number of mines for each hectare cleared is like that of earlier years."),
-        _density,
-        mark("Check the areas cleared and the mines destroyed of the year."),
-    ),
-    Rule(
-        "V-C-08",
-        Severity.WARNING,
-        "C",
-        mark("Where mines were found in clearance, some area is confirmed."),
-        _all_suspected,
-        mark("Change the class of the areas in which mines were found to confirmed."),
-    ),
     Rule(
         "V-C-10",
         Severity.ERROR,
@@ -454,32 +298,5 @@ RULES = (
         mark("Areas that were divided, joined or renamed name the areas they came from."),
         _without_link,
         mark("Link the area to the one it came from, or explain that they are different areas."),
-    ),
-    Rule(
-        "V-C-17",
-        Severity.WARNING,
-        "C",
-        mark("The work plan has a milestone for the year, with what was achieved."),
-        _milestones,
-        mark("Record the milestone, or write what was achieved."),
-    ),
-    Rule(
-        "V-C-18",
-        Severity.INFO,
-        "C",
-        mark("The deadline for mined areas is not close while areas remain."),
-        _deadline,
-        mark(
-            "A request for an extension is handed in about a year before the meeting that decides "
-            "on it; see that it is under way."
-        ),
-    ),
-    Rule(
-        "V-C-19",
-        Severity.ERROR,
-        "C",
-        mark("No area remains once Article 5 is declared complete."),
-        _not_complete,
-        mark("Release the areas, or take the date of completion back."),
     ),
 )

@@ -39,6 +39,11 @@ worst first. Nothing is changed, and an unfinished year can be checked at any ti
 | warning | Mend it, or explain it in writing; the explanation is printed with the report. |
 | info | Good to know; nothing has to be done. |
 
+A check of a year speaks of what happened in it and of what lasts into it: an area as long as it is
+in the books, a survivor until death, an activity until its end, a balance below zero until it is
+mended, a law or an organisation always. A date in the future is named in every year that had begun
+when it was entered, because nobody knows to which of them it belongs.
+
 An explanation belongs to a check, to what it was found on and to a year. In the next year it is
 offered again for review.
 

@@ -21,6 +21,7 @@ from mineaction_desktop.rules.reading import (
     kind_title,
     listed,
     rows,
+    rows_of,
 )
 from mineaction_desktop.rules.records_people import GROUPS, larger_parts
 from mineaction_desktop.storage.queries import Fact
@@ -51,7 +52,7 @@ def _warning(case: Case) -> Iterator[Finding]:
     warned = any(
         is_within(row["date"], view.period)
         for kind in ("marking_event", "eore_session")
-        for row in rows(view, kind)
+        for row in rows_of(view, kind)
         if row.get("kind") != "removed"
     )
     if remaining and not warned and not (view.state["warning_statement"] or "").strip():
@@ -61,7 +62,7 @@ def _warning(case: Case) -> Iterator[Finding]:
 def _education(case: Case) -> Iterator[Finding]:
     view = case.view
     yield from larger_parts(view, "eore_session", ("with_disability", "first_time"))
-    for row in rows(view, "eore_session"):
+    for row in rows_of(view, "eore_session"):
         silent = all(row[name] is None for name in GROUPS)
         if silent and row["approach"] in IN_PERSON and is_within(row["date"], view.period):
             yield finding(
@@ -76,7 +77,7 @@ def _education(case: Case) -> Iterator[Finding]:
 def _served_twice(case: Case) -> Iterator[Finding]:
     view = case.view
     given: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    for row in rows(view, "survivor_service"):
+    for row in rows_of(view, "survivor_service"):
         if (
             row["survivor_id"] is not None
             and row["mode"] == "person"
@@ -103,7 +104,7 @@ def _served_twice(case: Case) -> Iterator[Finding]:
 def _money(case: Case) -> Iterator[Finding]:
     for kind in kinds():
         amounts = [column for column in columns(kind) if column.info.get("type") == "money"]
-        for row in rows(case.view, kind) if amounts else ():
+        for row in rows_of(case.view, kind) if amounts else ():
             for column in amounts:
                 currency = row[str(column.info["currency_field"])]
                 if row[column.name] is not None and currency is None:
@@ -116,7 +117,7 @@ def _money(case: Case) -> Iterator[Finding]:
                         field=field_label(kind, column.name),
                         amount=f"{row[column.name] / 100:,.2f}",
                     )
-    for row in rows(case.view, "funding"):
+    for row in rows_of(case.view, "funding"):
         period: PartialDate = row["period"]
         if row["amount"] is not None and period.last - period.first > LONGEST_YEAR:
             yield finding(

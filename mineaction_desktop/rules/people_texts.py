@@ -53,6 +53,9 @@ SIGNS = (
 )
 """What gives somebody away, in the six languages of the reports and Portuguese."""
 
+HINT = re.compile(r"[@:=：\d]|named|called", re.IGNORECASE)
+"""What every one of these signs has in it; most texts have none of it."""
+
 TOLD = mark(
     "{kind} {number}: the text under “{field}” seems to hold {what}, which says who somebody is."
 )
@@ -67,13 +70,19 @@ def _texts(kind: str) -> tuple[str, ...]:
     )
 
 
+def _told(text: str | None) -> str | None:
+    """What a text gives away, if anything."""
+    if not text or not HINT.search(text):
+        return None
+    return next((what for what, sign in SIGNS if sign.search(text)), None)
+
+
 def _identifying(case: Case) -> Iterator[Finding]:
     for kind in KINDS:
         names = _texts(kind)
         for row in case.view.all(kind, names):
             for name in names:
-                text = row[name]
-                what = next((what for what, sign in SIGNS if text and sign.search(text)), None)
+                what = _told(row[name])
                 if what is not None:
                     yield finding(
                         TOLD,

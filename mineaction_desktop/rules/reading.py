@@ -10,8 +10,10 @@ from mineaction_desktop.domain.dates import PartialDate
 from mineaction_desktop.formdef.catalogue import load_catalogue
 from mineaction_desktop.formdef.recordfields import Column, record_kinds
 from mineaction_desktop.i18n import Message, mark
+from mineaction_desktop.rules.common import areas_of_period
 from mineaction_desktop.storage.queries import Fact
-from mineaction_desktop.storage.view import View
+from mineaction_desktop.storage.spans import Span
+from mineaction_desktop.storage.view import View, once
 
 NAMED = 5
 """How many records a sentence names before it counts the rest."""
@@ -29,6 +31,25 @@ WANTED = {
 
 EVENT_COLUMNS = ("date", "start_date", "period", "registered_on")
 """When something happened, by the first of these columns that a kind has."""
+
+ENDS = {
+    "device_found": "destroyed_on",
+    "land_activity": "end_date",
+    "referral": "completed_on",
+    "survivor": "deceased_on",
+}
+"""When it was over, where that may be later."""
+
+GO_ON = ("land_activity", "survivor")
+"""What lasts, as far as anybody knows, as long as it has no end."""
+
+PART_OF = {
+    "area_evidence": ("hazardous_area_id", "hazardous_area"),
+    "area_point": ("hazardous_area_id", "hazardous_area"),
+    "casualty": ("accident_id", "accident"),
+    "contamination": ("hazardous_area_id", "hazardous_area"),
+}
+"""What is of the same years as the record it is a part of: the column that links it, its kind."""
 
 DAYS = ("day", "partial_date")
 TEXTS = ("text", "long_text")
@@ -55,24 +76,59 @@ def all_rows(view: View, kind: str) -> list[Fact]:
 
 
 @cache
-def _event_column(kind: str) -> str | None:
+def span(kind: str) -> Span | None:
+    """When records of a kind happened, if they are something that happens."""
     names = {column.name for column in columns(kind)}
-    return next((name for name in EVENT_COLUMNS if name in names), None)
+    begin = next((name for name in EVENT_COLUMNS if name in names), None)
+    return None if begin is None else Span(begin, ENDS.get(kind), kind in GO_ON)
 
 
 def rows(view: View, kind: str) -> list[Fact]:
     """The same without what begins after the period: it is no matter of this report."""
-    name, last = _event_column(kind), view.period.last
-    if name is None:
-        return all_rows(view, kind)
-    return [
-        row for row in all_rows(view, kind) if row[name] is None or first_day(row[name]) <= last
-    ]
+    dates = span(kind)
+    return all_rows(view, kind) if dates is None else view.begun(kind, _checked(kind), dates)
 
 
-def rows_until(view: View, kind: str) -> list[Fact]:
-    """Those whose date lies at or before the end of the period."""
-    return [row for row in rows(view, kind) if row["date"].last <= view.period.last]
+@cache
+def span_columns(kind: str) -> tuple[str, ...]:
+    """The columns that say which years a record is of."""
+    if kind in PART_OF:
+        return PART_OF[kind][:1]
+    dates = span(kind)
+    return () if dates is None else dates.columns
+
+
+def is_of_period(view: View, kind: str, row: Fact) -> bool:
+    """Whether a record is of the period: it happened then, or is a state that lasts into it."""
+    if kind in PART_OF:
+        column, whole = PART_OF[kind]
+        return row[column] in _of_period(view, whole)
+    if kind == "hazardous_area":
+        return row["id"] in areas_of_period(view)
+    dates = span(kind)
+    return dates is None or dates.touches(row, view.period)
+
+
+def _of_period(view: View, whole: str) -> frozenset[str]:
+    return areas_of_period(view) if whole == "hazardous_area" else _accidents_of_period(view)
+
+
+@once
+def _accidents_of_period(view: View) -> frozenset[str]:
+    return frozenset(row["id"] for row in rows_of(view, "accident"))
+
+
+def rows_of(view: View, kind: str) -> list[Fact]:
+    """The records of the period."""
+    dates = span(kind)
+    if dates is None or kind in PART_OF:
+        return [row for row in rows(view, kind) if is_of_period(view, kind, row)]
+    return view.of_period(kind, _checked(kind), dates)
+
+
+def rows_within(view: View, kind: str) -> list[Fact]:
+    """Those that count in the period: a partial date counts on its last day."""
+    return [row for row in rows_of(view, kind) if row["date"].last <= view.period.last]
 
 
 def grouped(found: Iterable[Fact], column: str) -> dict[str, list[Fact]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from mineaction_desktop.domain.ledger import Account
 from mineaction_desktop.domain.problems import Severity
-from mineaction_desktop.domain.vocabulary import RETAINED, STOCK
-from mineaction_desktop.formdef.catalogue import load_catalogue
-from mineaction_desktop.formdef.choices import ChoiceList
-from mineaction_desktop.i18n import Message, mark
+from mineaction_desktop.i18n import mark
 from mineaction_desktop.records import kinds
 from mineaction_desktop.rules import (
     records_areas,
+    records_codes,
     records_dates,
     records_evidence,
     records_people,
@@ -22,16 +21,11 @@ from mineaction_desktop.rules import (
 from mineaction_desktop.rules.common import finding, type_name
 from mineaction_desktop.rules.common import records as named
 from mineaction_desktop.rules.model import Case, Finding, Rule
-from mineaction_desktop.rules.reading import (
-    columns,
-    field_label,
-    kind_title,
-    listed,
-    rows,
-    rows_until,
-)
-from mineaction_desktop.rules.sweeping import first_overdraft
+from mineaction_desktop.rules.reading import kind_title, listed, rows, rows_of
+from mineaction_desktop.rules.sweeping import Overdraft, overdrafts
+from mineaction_desktop.storage.ledgers import RETAINED_TABLE, STOCK_TABLE, LedgerTable
 from mineaction_desktop.storage.queries import Fact
+from mineaction_desktop.storage.suspects import has_unusual_numbers
 
 SAME_FIND_IN = (
     "activity_id",
@@ -53,13 +47,6 @@ RETAINED_OVERDRAWN = mark(
     "{type} retained by {holder}: on {date} the books hold {balance:,}, because more was used or "
     "taken away than there was on that day."
 )
-NOT_LISTED = mark(
-    "“{code}” is no code of the list “{list}”. It stands under “{field}” of {kind} {numbers}."
-)
-RETIRED = mark(
-    "The code “{code}” of the list “{list}” is no longer used. It stands under “{field}” of "
-    "{kind} {numbers}."
-)
 SAME_FIND = mark(
     "{numbers} record the same find: {quantity:,} items of {type} on {date} in one activity."
 )
@@ -68,74 +55,44 @@ SAME_NUMBER = mark("{kind}: the numbers {numbers} differ only in blanks or in ca
 
 def _overdrawn(case: Case) -> Iterator[Finding]:
     view = case.view
-    stock: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    for row in rows_until(view, "stock_movement"):
-        stock[row["ordnance_type_id"], row["pool"]].append(row)
-    for (type_id, pool), entries in stock.items():
-        if dip := first_overdraft(STOCK, entries, "quantity"):
-            yield finding(
-                STOCK_OVERDRAWN,
-                view.account_key((type_id, pool)),
-                named("stock_movement", [dip.row]),
-                type=type_name(view, type_id),
-                date=dip.on.isoformat(),
-                balance=dip.balance,
-            )
-    retained: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    for row in rows_until(view, "retained_movement"):
-        retained[row["organisation_id"], row["ordnance_type_id"]].append(row)
-    for (holder, type_id), entries in retained.items():
-        if dip := first_overdraft(RETAINED, entries, "quantity"):
-            yield finding(
-                RETAINED_OVERDRAWN,
-                view.account_key((holder, type_id)),
-                named("retained_movement", [dip.row]),
-                type=type_name(view, type_id),
-                holder=view.organisation(holder) or holder,
-                date=dip.on.isoformat(),
-                balance=dip.balance,
-            )
+    for account, dip in overdrafts(view, STOCK_TABLE, _coarse):
+        type_id = account[0]
+        yield finding(
+            STOCK_OVERDRAWN,
+            view.account_key(account),
+            [_overdrawing(STOCK_TABLE, dip, type_id)],
+            type=type_name(view, type_id),
+            date=dip.on.isoformat(),
+            balance=dip.balance,
+        )
+    for account, dip in overdrafts(view, RETAINED_TABLE, _coarse):
+        holder, type_id = account
+        yield finding(
+            RETAINED_OVERDRAWN,
+            view.account_key(account),
+            [_overdrawing(RETAINED_TABLE, dip, type_id)],
+            type=type_name(view, type_id),
+            holder=view.organisation(holder) or holder,
+            date=dip.on.isoformat(),
+            balance=dip.balance,
+        )
 
 
-def _vocabulary(case: Case) -> Iterator[Finding]:
-    lists = load_catalogue().lists
-    for kind in kinds():
-        for column in columns(kind):
-            choices = lists.get(str(column.info.get("list")))
-            if choices is None:
-                continue
-            for code, found in _strange(rows(case.view, kind), column.name, choices).items():
-                if choices.name == "country" and code == case.view.state["iso3"]:
-                    continue  # the State is what it says it is, a made-up one for training too
-                yield finding(
-                    RETIRED if code in choices else NOT_LISTED,
-                    f"{kind}/{column.name}/{code}",
-                    named(kind, found),
-                    code=code,
-                    list=Message(choices.title),
-                    field=field_label(kind, column.name),
-                    kind=kind_title(kind),
-                    numbers=listed([row["local_id"] for row in found]),
-                )
+def _coarse(account: Account) -> Account:
+    """The type and pool of a stock, the holder and type of retained mines; lots stay together."""
+    return account[:2]
 
 
-def _strange(found: list[Fact], column: str, choices: ChoiceList) -> dict[str, list[Fact]]:
-    """The records by each code that a list does not offer; an open list takes any."""
-    fine = {None, *(choice.code for choice in choices.offered())}
-    strange: dict[str, list[Fact]] = {}
-    for row in found:
-        value = row[column]
-        for code in value if isinstance(value, list) else (value,):
-            if code not in fine and (code in choices or not choices.is_open):
-                strange.setdefault(str(code), []).append(row)
-    return strange
+def _overdrawing(ledger: LedgerTable, dip: Overdraft, type_id: str | None) -> tuple[str, str]:
+    """The movement that overdrew an account; its type where that was in an earlier year."""
+    return (ledger.kind, dip.movement.id) if dip.movement else ("ordnance_type", str(type_id))
 
 
 def _same_find(case: Case) -> Iterator[Finding]:
     """Exactly the same find twice in one activity; genuine repeats differ in depth or position."""
     view = case.view
     same: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for row in rows(view, "device_found"):
+    for row in rows_of(view, "device_found"):
         if row["activity_id"] is not None and row["ordnance_type_id"] is not None:
             same[tuple(row[name] for name in SAME_FIND_IN)].append(row)
     for found in same.values():
@@ -154,9 +111,12 @@ def _same_find(case: Case) -> Iterator[Finding]:
 
 def _same_number(case: Case) -> Iterator[Finding]:
     """The database refuses equal numbers; blanks and capitals slip through from other programs."""
+    view = case.view
     for kind in kinds():
+        if not has_unusual_numbers(view.reader, kind):
+            continue
         spelled: dict[str, list[Fact]] = defaultdict(list)
-        for row in rows(case.view, kind):
+        for row in rows(view, kind):
             spelled["".join(row["local_id"].split()).casefold()].append(row)
         for number, found in spelled.items():
             if len(found) > 1:
@@ -172,6 +132,7 @@ def _same_number(case: Case) -> Iterator[Finding]:
 RULES = (
     *records_dates.RULES,
     *records_areas.RULES,
+    *records_codes.RULES,
     *records_evidence.RULES,
     *records_shapes.RULES,
     *records_people.RULES,
@@ -182,14 +143,6 @@ RULES = (
         mark("Stock and retained mines are never fewer than none, on no day."),
         _overdrawn,
         mark("Correct the number or the date, or record what came in before."),
-    ),
-    Rule(
-        "DS-13",
-        Severity.ERROR,
-        "records",
-        mark("Every code belongs to its list and is still in use."),
-        _vocabulary,
-        mark("Choose a code of the list, or add this one to the lists of the office."),
     ),
     Rule(
         "DS-G5",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from mineaction_desktop.domain.ledger import Account
 from mineaction_desktop.domain.problems import Severity
-from mineaction_desktop.domain.vocabulary import LAND, RELEASED, AreaMovementKind
+from mineaction_desktop.domain.vocabulary import RELEASED, AreaMovementKind
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.rules.common import (
     M2_PER_KM2,
@@ -15,13 +13,13 @@ from mineaction_desktop.rules.common import (
     finding,
     land,
     land_account,
+    land_record,
     land_subject,
     place_words,
-    records,
 )
 from mineaction_desktop.rules.model import Case, Finding, Rule
-from mineaction_desktop.rules.reading import choice_label, rows, rows_until
-from mineaction_desktop.rules.sweeping import first_overdraft
+from mineaction_desktop.rules.reading import choice_label, rows, rows_within
+from mineaction_desktop.rules.sweeping import overdrafts
 from mineaction_desktop.storage.ledgers import LAND_TABLE
 from mineaction_desktop.storage.queries import Fact
 from mineaction_desktop.storage.view import View
@@ -59,7 +57,7 @@ def _kind(row: Fact) -> object:
 
 def _no_size(case: Case) -> Iterator[Finding]:
     view = case.view
-    for row in rows_until(view, "area_movement"):
+    for row in rows_within(view, "area_movement"):
         if row["area_m2"] <= 0 and row["kind"] not in SIZE_MAY_BE_ZERO:
             yield finding(
                 NO_SIZE,
@@ -75,17 +73,13 @@ def _no_size(case: Case) -> Iterator[Finding]:
 def _overdrawn(case: Case) -> Iterator[Finding]:
     view = case.view
     said_on_form_c = {balance.account for balance in land(view) if balance.closing < 0}
-    by_account: dict[Account, list[Fact]] = defaultdict(list)
-    for row in rows_until(view, "area_movement"):
-        by_account[land_account(tuple(row[name] for name in LAND_TABLE.account))].append(row)
-    for account, entries in by_account.items():
-        dip = first_overdraft(LAND, entries, "area_m2")
-        if dip is None or account in said_on_form_c:
+    for account, dip in overdrafts(view, LAND_TABLE, land_account):
+        if account in said_on_form_c:
             continue
         yield finding(
             OVERDRAWN,
             land_subject(view, account),
-            records("area_movement", [dip.row]),
+            [("area_movement", dip.movement.id)] if dip.movement else land_record(account),
             place=place_words(view, account),
             date=dip.on.isoformat(),
             balance=dip.balance,
@@ -95,7 +89,7 @@ def _overdrawn(case: Case) -> Iterator[Finding]:
 def _release_without_work(case: Case) -> Iterator[Finding]:
     view = case.view
     work = {row["id"]: row for row in rows(view, "land_activity")}
-    for row in rows_until(view, "area_movement"):
+    for row in rows_within(view, "area_movement"):
         area = row["hazardous_area_id"]
         if row["kind"] not in RELEASED or area is None:
             continue
@@ -123,7 +117,7 @@ def _odd_sizes(case: Case) -> Iterator[Finding]:
         for area in view.by_id("hazardous_area").values()
         if (area["number_of_areas"] or 1) > 1
     }
-    for row in rows_until(view, "area_movement"):
+    for row in rows_within(view, "area_movement"):
         area, size = row["hazardous_area_id"], row["area_m2"]
         if area is None or area in several or (row["number_of_areas"] or 1) > 1:
             continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
+from mineaction_desktop.domain.dates import PartialDate
 from mineaction_desktop.domain.problems import Severity
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.records import kinds
@@ -13,15 +14,18 @@ from mineaction_desktop.rules.common import finding
 from mineaction_desktop.rules.model import Case, Finding, Rule
 from mineaction_desktop.rules.reading import (
     DAYS,
-    all_rows,
     columns,
     field_label,
     first_day,
+    is_of_period,
     kind_title,
     last_day,
-    rows,
+    span,
+    span_columns,
 )
 from mineaction_desktop.storage.queries import Fact
+from mineaction_desktop.storage.suspects import after_day, deaths_before, in_wrong_order
+from mineaction_desktop.storage.view import View
 
 MAY_LIE_AHEAD = {
     ("commitment", "target_date"),
@@ -61,6 +65,9 @@ IN_ORDER = (
 )
 """Two dates of one record, the earlier first."""
 
+PLANNED_BY = {"area_beneficiary": ("phase",), "land_activity": ("status",)}
+"""Columns that say whether something is only planned."""
+
 IN_FUTURE = mark("{kind} {number}: “{field}” is {date}, which lies in the future.")
 WRONG_ORDER = mark("{kind} {number}: “{later}” ({date}) is before “{earlier}” ({other_date}).")
 DIED_BEFORE = mark(
@@ -82,6 +89,13 @@ def _past_columns(kind: str) -> tuple[str, ...]:
     )
 
 
+@cache
+def _beside(kind: str, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that decide about a finding, beside those with its dates."""
+    wanted = (*span_columns(kind), *PLANNED_BY.get(kind, ()), "created_at")
+    return tuple(name for name in wanted if name not in shown)
+
+
 def _is_planned(kind: str, column: str, row: Fact) -> bool:
     if kind == "area_beneficiary":
         return bool(row["phase"] == "expected")
@@ -92,31 +106,54 @@ def _is_planned(kind: str, column: str, row: Fact) -> bool:
     )
 
 
+def _may_be_of_period(view: View, kind: str, row: Fact, today: date) -> bool:
+    """Whether a record with a date in the future may be one of the period.
+
+    The year of what is dated in the future is not known; it had begun when somebody entered it.
+    """
+    dates = span(kind)
+    begin = None if dates is None else row[dates.begin]
+    if begin is not None and first_day(begin) > today:
+        entered: datetime = row["created_at"]
+        return entered.date() >= view.period.first
+    return is_of_period(view, kind, row)
+
+
 def _in_future(case: Case) -> Iterator[Finding]:
-    today = _today()
+    view, today = case.view, _today()
     for kind in kinds():
         past = _past_columns(kind)
-        for row in all_rows(case.view, kind) if past and kind != "person_identity" else ():
+        if not past or kind == "person_identity":
+            continue
+        also = _beside(kind, past)
+        for row in after_day(view.reader, kind, past, today, view.counting, also):
             for column in past:
                 when = row[column]
                 if when is None or first_day(when) <= today or _is_planned(kind, column, row):
                     continue
-                yield finding(
-                    IN_FUTURE,
-                    row["local_id"],
-                    [(kind, row["id"])],
-                    kind=kind_title(kind),
-                    number=row["local_id"],
-                    field=field_label(kind, column),
-                    date=str(when),
-                )
+                if _may_be_of_period(view, kind, row, today):
+                    yield finding(
+                        IN_FUTURE,
+                        row["local_id"],
+                        [(kind, row["id"])],
+                        kind=kind_title(kind),
+                        number=row["local_id"],
+                        field=field_label(kind, column),
+                        date=str(when),
+                    )
 
 
 def _wrong_order(case: Case) -> Iterator[Finding]:
+    view = case.view
     for kind, earlier, later in IN_ORDER:
-        for row in rows(case.view, kind):
+        pair = (earlier, later)
+        also = _beside(kind, pair)
+        for row in in_wrong_order(view.reader, kind, pair, view.counting, also):
             start, end = row[earlier], row[later]
-            if start is None or end is None or last_day(end) >= first_day(start):
+            is_later = min(first_day(start), first_day(end)) > view.period.last
+            if last_day(end) >= first_day(start) or is_later:
+                continue
+            if not (_touches(view, start, end) or is_of_period(view, kind, row)):
                 continue
             yield finding(
                 WRONG_ORDER,
@@ -131,19 +168,24 @@ def _wrong_order(case: Case) -> Iterator[Finding]:
             )
 
 
+def _touches(view: View, *dates: PartialDate | date) -> bool:
+    """Whether one of some dates may lie in the period."""
+    period = view.period
+    return any(first_day(when) <= period.last and last_day(when) >= period.first for when in dates)
+
+
 def _died_before(case: Case) -> Iterator[Finding]:
-    accidents = {row["id"]: row for row in rows(case.view, "accident")}
-    for row in rows(case.view, "casualty"):
-        accident, died = accidents.get(row["accident_id"]), row["outcome_date"]
-        if accident and died and died.last < accident["date"].first:
+    view = case.view
+    for death in deaths_before(view.reader, view.counting):
+        if death.died.last < death.date.first and _touches(view, death.died, death.date):
             yield finding(
                 DIED_BEFORE,
-                row["local_id"],
-                [("casualty", row["id"]), ("accident", accident["id"])],
-                number=row["local_id"],
-                date=str(died),
-                accident=accident["local_id"],
-                other_date=str(accident["date"]),
+                death.number,
+                [("casualty", death.casualty), ("accident", death.accident)],
+                number=death.number,
+                date=str(death.died),
+                accident=death.accident_number,
+                other_date=str(death.date),
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from mineaction_desktop.domain.problems import Severity
 from mineaction_desktop.domain.vocabulary import LAND, AreaClass, AreaMovementKind
@@ -11,6 +11,7 @@ from mineaction_desktop.formdef.catalogue import load_catalogue
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.rules.common import (
     area_name,
+    areas_of_period,
     finding,
     is_within,
     open_areas,
@@ -24,17 +25,26 @@ from mineaction_desktop.rules.reading import (
     joined,
     listed,
     rows,
-    rows_until,
+    rows_of,
+    rows_within,
 )
 from mineaction_desktop.storage.ledgers import LAND_TABLE
 from mineaction_desktop.storage.queries import Fact
-from mineaction_desktop.storage.view import View
+from mineaction_desktop.storage.suspects import areas_with_finds, entered_sizes
+from mineaction_desktop.storage.view import View, once
 
 ENTRIES = (
     AreaMovementKind.OPENING,
     AreaMovementKind.NEW,
     AreaMovementKind.CONFIRMED,
     AreaMovementKind.TRANSFERRED_IN,
+)
+
+REDRAWN = (
+    AreaMovementKind.REMEASURED_PLUS,
+    AreaMovementKind.REMEASURED_MINUS,
+    AreaMovementKind.CORRECTION_PLUS,
+    AreaMovementKind.CORRECTION_MINUS,
 )
 
 FINISHED = ("released", "handed_over", "closed_admin")
@@ -132,14 +142,12 @@ def _confirmed_without(case: Case) -> Iterator[Finding]:
         )
 
 
+@once
 def _cleared(view: View) -> dict[str, list[Fact]]:
     """Clearance of the period by area."""
-    within = (
-        row
-        for row in rows_until(view, "area_movement")
-        if row["kind"] == AreaMovementKind.CLEARED and is_within(row["date"], view.period)
-    )
-    return grouped(within, "hazardous_area_id")
+    moved = rows_within(view, "area_movement")
+    cleared = (row for row in moved if row["kind"] == AreaMovementKind.CLEARED)
+    return grouped(cleared, "hazardous_area_id")
 
 
 def _no_depth(case: Case) -> Iterator[Finding]:
@@ -191,11 +199,13 @@ def _open_questions(case: Case) -> Iterator[Finding]:
 
 def _measured_otherwise(case: Case) -> Iterator[Finding]:
     view = case.view
-    movements = grouped(rows_until(view, "area_movement"), "hazardous_area_id")
+    of_period, known = areas_of_period(view), _sizes(view)
     for area_id, area in view.by_id("hazardous_area").items():
-        computed, entries = area["area_computed_m2"], movements.get(area_id, [])
-        sizes = [size for size in _sizes(entries) if size > 0]
+        computed = area["area_computed_m2"]
+        sizes = [size for size in known.get(area_id, ()) if size > 0]
         if not computed or not sizes or (area["number_of_areas"] or 1) > 1:
+            continue
+        if area_id not in of_period:
             continue
         reported = min(sizes, key=lambda size: abs(size - computed))
         apart = abs(reported - computed)
@@ -211,25 +221,30 @@ def _measured_otherwise(case: Case) -> Iterator[Finding]:
             )
 
 
-def _sizes(entries: Iterable[Fact]) -> list[int]:
-    """The sizes that a perimeter may show: as entered, as measured again, and as it is now."""
-    known = list(entries)
-    entered = sum(row["area_m2"] for row in known if row["kind"] in ENTRIES)
-    redrawn = sum(
-        LAND.signs[row["kind"]] * row["area_m2"]
-        for row in known
-        if row["kind"].startswith(("remeasured", "correction"))
-    )
-    left = sum(LAND.signs.get(row["kind"], 0) * row["area_m2"] for row in known)
-    single = [row["area_m2"] for row in known if row["kind"] in ENTRIES]
-    return [entered, entered + redrawn, left, *single]
+def _sizes(view: View) -> dict[str, list[int]]:
+    """By area, what a perimeter may show: as entered, as measured again, and as it is now."""
+    single: dict[str, list[int]] = defaultdict(list)
+    redrawn: dict[str, int] = defaultdict(int)
+    left: dict[str, int] = defaultdict(int)
+    kinds = (*ENTRIES, *REDRAWN)
+    for area, kind, size in entered_sizes(view.reader, kinds, view.period, view.counting):
+        if kind in ENTRIES:
+            single[area].append(size)
+        else:
+            redrawn[area] += LAND.signs[kind] * size
+    for balance in view.balances(LAND_TABLE):
+        left[str(balance.account[0])] += balance.closing
+    return {
+        area: [sum(single[area]), sum(single[area]) + redrawn[area], left[area], *single[area]]
+        for area in left
+    }
 
 
 def _finds_by_area(view: View) -> dict[str, list[Fact]]:
-    """Finds by the area they lie in, their own or that of the activity."""
+    """Finds of the period by the area they lie in, their own or that of the activity."""
     place = {row["id"]: row["hazardous_area_id"] for row in all_rows(view, "land_activity")}
     found: dict[str, list[Fact]] = defaultdict(list)
-    for row in all_rows(view, "device_found"):
+    for row in rows_of(view, "device_found"):
         area = row["hazardous_area_id"] or place.get(row["activity_id"])
         if area is not None:
             found[area].append(row)
@@ -238,9 +253,9 @@ def _finds_by_area(view: View) -> dict[str, list[Fact]]:
 
 def _odd_numbers_of_devices(case: Case) -> Iterator[Finding]:
     view = case.view
-    finds = _finds_by_area(view)
+    with_finds = areas_with_finds(view.reader, view.counting)
     for area_id, releases in _cleared(view).items():
-        if not any(row["quantity"] for row in finds.get(area_id, ())):
+        if area_id not in with_finds:
             yield finding(
                 NOTHING_FOUND,
                 area_name(view, area_id),
@@ -249,7 +264,7 @@ def _odd_numbers_of_devices(case: Case) -> Iterator[Finding]:
                 area=sum(row["area_m2"] for row in releases),
                 year=view.period.last.year,
             )
-    for row in all_rows(view, "device_found"):
+    for row in rows_of(view, "device_found"):
         if row["quantity"] > MANY_DEVICES and is_within(row["date"], view.period):
             yield finding(
                 VERY_MANY,

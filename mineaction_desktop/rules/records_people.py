@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from mineaction_desktop.domain.problems import Severity
 from mineaction_desktop.i18n import mark
+from mineaction_desktop.rules.casualties import accidents_within, persons_by_accident
 from mineaction_desktop.rules.common import finding, records
 from mineaction_desktop.rules.model import Case, Finding, Rule
 from mineaction_desktop.rules.reading import (
@@ -17,6 +18,7 @@ from mineaction_desktop.rules.reading import (
     kind_title,
     listed,
     rows,
+    rows_of,
 )
 from mineaction_desktop.rules.records_shapes import overlapping_areas
 from mineaction_desktop.storage.queries import Fact
@@ -51,8 +53,8 @@ ONE_CASUALTY = mark("The survivors {numbers} are all linked to casualty {casualt
 
 def _persons_complete(case: Case) -> Iterator[Finding]:
     view = case.view
-    persons = grouped(rows(view, "casualty"), "accident_id")
-    for accident in rows(view, "accident"):
+    persons = persons_by_accident(view)
+    for accident in accidents_within(view, view.period):
         numbers = [accident[name] for name in OUTCOMES]
         if not accident["persons_complete"] or all(number is None for number in numbers):
             continue
@@ -71,7 +73,7 @@ def _persons_complete(case: Case) -> Iterator[Finding]:
 
 def larger_parts(view: View, kind: str, parts: tuple[str, ...]) -> Iterator[Finding]:
     """Records in which a part of the people is larger than all of them."""
-    for row in rows(view, kind):
+    for row in rows_of(view, kind):
         groups = [row[name] for name in GROUPS if row[name] is not None]
         for part in parts:
             if groups and row[part] is not None and row[part] > sum(groups):
@@ -126,7 +128,8 @@ def _same_accident(view: View) -> Iterator[Finding]:
     for (unit_id, device), accidents in groups.items():
         accidents.sort(key=lambda row: (row["date"].last, row["local_id"]))
         for one, other in itertools.pairwise(accidents):
-            if other["date"].last - one["date"].last > CLOSE:
+            last = other["date"].last
+            if last - one["date"].last > CLOSE or last not in view.period:
                 continue
             yield finding(
                 TWO_ACCIDENTS,
@@ -142,7 +145,7 @@ def _same_accident(view: View) -> Iterator[Finding]:
 
 
 def _same_person(view: View) -> Iterator[Finding]:
-    direct = (row for row in rows(view, "survivor") if row["victim_type"] == "direct")
+    direct = (row for row in rows_of(view, "survivor") if row["victim_type"] == "direct")
     numbers = {row["id"]: row["local_id"] for row in rows(view, "casualty")}
     for casualty, survivors in grouped(direct, "casualty_id").items():
         if len(survivors) > 1:

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from mineaction_desktop.domain.problems import Severity
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.rules import geometry
 from mineaction_desktop.rules.common import area_name, finding, open_areas
 from mineaction_desktop.rules.model import Case, Finding, Rule
-from mineaction_desktop.rules.reading import grouped, kind_title, rows
+from mineaction_desktop.rules.reading import (
+    grouped,
+    is_of_period,
+    kind_title,
+    rows,
+    rows_of,
+    span_columns,
+)
 from mineaction_desktop.storage.queries import Fact
 from mineaction_desktop.storage.questions import Box, outside
-from mineaction_desktop.storage.view import View
+from mineaction_desktop.storage.view import View, once
 
 CORNERS = ("start_point", "turning_point", "intermediate_point", "end_point")
 FARTHEST_M = 5000
@@ -48,7 +56,7 @@ SWAPPED = mark(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Perimeter:
     """One ring of an area, with the points it was drawn from, in order."""
 
@@ -63,16 +71,27 @@ class Perimeter:
         """Whether the last point only repeats the first to close the ring."""
         return len(self.points) > len(self.ring)
 
+    @cached_property
+    def is_crossed(self) -> bool:
+        """Whether the ring crosses itself."""
+        return len(self.distinct) >= 3 and geometry.crosses_itself(self.distinct)
+
     @property
     def is_whole(self) -> bool:
         """Whether the ring encloses something."""
-        return len(self.distinct) >= 3 and not geometry.crosses_itself(self.distinct)
+        return len(self.distinct) >= 3 and not self.is_crossed
 
 
+@once
+def _points(view: View) -> list[Fact]:
+    return rows_of(view, "area_point")
+
+
+@once
 def perimeters(view: View) -> list[Perimeter]:
-    """The rings of all areas; a ring that only waits for positions is left out."""
+    """The rings of the areas of the period; a ring that only waits for positions is left out."""
     drawn: dict[tuple[str, int], list[Fact]] = defaultdict(list)
-    for row in rows(view, "area_point"):
+    for row in _points(view):
         if (
             row["point_kind"] in CORNERS
             and row["latitude"] is not None
@@ -101,7 +120,7 @@ def _broken(case: Case) -> Iterator[Finding]:
     view = case.view
     for shape in perimeters(view):
         few = len(shape.distinct)
-        if few >= 3 and not geometry.crosses_itself(shape.distinct):
+        if shape.is_whole:
             continue
         yield finding(
             TOO_FEW if few < 3 else CROSSED,
@@ -115,7 +134,7 @@ def _broken(case: Case) -> Iterator[Finding]:
 
 def _same_point(case: Case) -> Iterator[Finding]:
     view = case.view
-    points = [row for row in rows(view, "area_point") if row["point_kind"] != "device_position"]
+    points = [row for row in _points(view) if row["point_kind"] != "device_position"]
     closing = {shape.points[-1]["id"] for shape in perimeters(view) if shape.is_closed}
     for area_id, drawn in grouped(points, "hazardous_area_id").items():
         places: dict[object, Fact] = {}
@@ -245,13 +264,16 @@ def _abroad(case: Case) -> Iterator[Finding]:
         return
     box = Box(*corners)
     for kind in OTHER_PLACES:
-        for record, number, latitude, longitude in outside(view.reader, kind, box, view.counting):
+        for row in outside(view.reader, kind, box, view.counting, span_columns(kind)):
+            if not is_of_period(view, kind, row):
+                continue
+            latitude, longitude = row["latitude"], row["longitude"]
             yield finding(
                 SWAPPED if box.holds(longitude, latitude) else ABROAD,
-                number,
-                [(kind, record)],
+                row["local_id"],
+                [(kind, row["id"])],
                 kind=kind_title(kind),
-                number=number,
+                number=row["local_id"],
                 latitude=f"{latitude:.5f}",
                 longitude=f"{longitude:.5f}",
             )

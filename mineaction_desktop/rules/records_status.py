@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from mineaction_desktop.domain.problems import Severity
 from mineaction_desktop.i18n import mark
-from mineaction_desktop.rules.common import area_name, finding
+from mineaction_desktop.rules.common import area_name, areas_of_period, finding
 from mineaction_desktop.rules.model import Case, Finding, Rule
-from mineaction_desktop.rules.reading import all_rows, choice_label, grouped, rows
+from mineaction_desktop.rules.reading import all_rows, choice_label, grouped
 from mineaction_desktop.storage.queries import Fact
 from mineaction_desktop.storage.view import View
 
@@ -55,12 +54,14 @@ def _status(code: str) -> object:
 def _life(case: Case) -> Iterator[Finding]:
     view = case.view
     areas = view.by_id("hazardous_area")
-    taken = Counter(row["hazardous_area_id"] for row in all_rows(view, "area_status_change"))
-    for area_id, steps in grouped(rows(view, "area_status_change"), "hazardous_area_id").items():
-        steps.sort(key=_order)
+    of_period = areas_of_period(view)
+    for area_id, life in grouped(all_rows(view, "area_status_change"), "hazardous_area_id").items():
+        steps = sorted((row for row in life if row["date"].first <= view.period.last), key=_order)
+        if area_id not in of_period or not steps:
+            continue
         yield from _steps(view, steps)
         area, last = areas.get(area_id), steps[-1]
-        is_latest = len(steps) == taken[area_id]
+        is_latest = len(steps) == len(life)
         if is_latest and area and area["status"] and area["status"] != last["status"]:
             said = {"status": _status(area["status"]), "last": _status(last["status"])}
             yield _about(DIFFERS, view, last, **said)

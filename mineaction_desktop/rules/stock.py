@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from mineaction_desktop.domain.ledger import Balance
+from mineaction_desktop.domain.ledger import Account, Balance
 from mineaction_desktop.domain.problems import Severity
 from mineaction_desktop.domain.vocabulary import (
     RetainedMovementKind,
@@ -26,7 +26,7 @@ from mineaction_desktop.rules.destroyed import RULES as DESTRUCTION_RULES
 from mineaction_desktop.rules.model import Case, Finding, Rule
 from mineaction_desktop.storage.ledgers import RETAINED_TABLE, STOCK_TABLE
 from mineaction_desktop.storage.queries import Fact
-from mineaction_desktop.storage.view import View
+from mineaction_desktop.storage.view import View, once
 
 MONTHS_TO_DESTROY = 6
 INWARD = (
@@ -133,24 +133,31 @@ def _movements(view: View, balance: Balance) -> list[tuple[str, str]]:
 
 
 def _rows(view: View, balance: Balance) -> list[Fact]:
-    return [
-        row
-        for row in view.all("stock_movement")
-        if tuple(row[name] for name in STOCK_TABLE.account) == balance.account
-        and row["date"].last <= view.period.last
-    ]
+    return _by_account(view).get(balance.account, [])
+
+
+@once
+def _by_account(view: View) -> Mapping[Account, list[Fact]]:
+    """The movements of each account up to the end of the period."""
+    moved: dict[Account, list[Fact]] = defaultdict(list)
+    for row in view.all("stock_movement"):
+        if row["date"].last <= view.period.last:
+            moved[tuple(row[name] for name in STOCK_TABLE.account)].append(row)
+    return moved
 
 
 def _in_both_books(case: Case) -> Iterator[Finding]:
     view = case.view
     stocked = _by_lot(stock(view, StockPool.DECLARED), 0)
+    given = _moved(view, "stock_movement", StockMovementKind.SET_ASIDE)
+    taken = _moved(view, "retained_movement", RetainedMovementKind.SET_ASIDE_FROM_STOCK)
+    opened = _moved(view, "retained_movement", RetainedMovementKind.OPENING)
     for (type_id, lot), kept in _by_lot(retained(view), 1).items():
         held = stocked.get((type_id, lot), 0)
         if held <= 0 or kept <= 0:
             continue
-        if _moved(view, "stock_movement", StockMovementKind.SET_ASIDE, type_id, lot) >= _moved(
-            view, "retained_movement", RetainedMovementKind.SET_ASIDE_FROM_STOCK, type_id, lot
-        ) + _moved(view, "retained_movement", RetainedMovementKind.OPENING, type_id, lot):
+        here = (type_id, lot)
+        if given.get(here, 0) >= taken.get(here, 0) + opened.get(here, 0):
             continue
         yield finding(
             COUNTED_AS_RETAINED,
@@ -173,13 +180,13 @@ def _by_lot(balances: list[Balance], type_place: int) -> dict[tuple[str, str], i
     return held
 
 
-def _moved(view: View, ledger: str, kind: str, type_id: str, lot: str) -> int:
-    return sum(
-        row["quantity"]
-        for row in view.all(ledger)
-        if (row["kind"], row["ordnance_type_id"], row["lot"]) == (kind, type_id, lot)
-        and row["date"].last <= view.period.last
-    )
+def _moved(view: View, ledger: str, kind: str) -> Mapping[tuple[str, str], int]:
+    """What movements of a kind add up to by type and lot, up to the end of the period."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for row in view.all(ledger):
+        if row["kind"] == kind and row["date"].last <= view.period.last:
+            sums[row["ordnance_type_id"], row["lot"]] += row["quantity"]
+    return sums
 
 
 def _not_anti_personnel(case: Case) -> Iterator[Finding]:
@@ -189,7 +196,8 @@ def _not_anti_personnel(case: Case) -> Iterator[Finding]:
         wrong: dict[str, list[str]] = defaultdict(list)
         for row in view.all(ledger):
             type_id = row["ordnance_type_id"]
-            if type_id in known and not view.is_anti_personnel(type_id):
+            has_come = row["date"].last <= view.period.last
+            if has_come and type_id in known and not view.is_anti_personnel(type_id):
                 wrong[type_id].append(row["id"])
         for type_id, movements in wrong.items():
             yield finding(

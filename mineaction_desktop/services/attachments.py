@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import mimetypes
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.formdef.catalogue import load_catalogue
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.records import Record
 from mineaction_desktop.records.reference import Attachment, OrdnanceType
+from mineaction_desktop.services.content import Changes
+from mineaction_desktop.services.hiding import hide
 from mineaction_desktop.services.history import NO_SUCH_RECORD
+from mineaction_desktop.services.photographs import look_at, without_place
 from mineaction_desktop.storage.contents import get, put
 from mineaction_desktop.storage.lookups import records_by_id
 from mineaction_desktop.storage.queries import locate_record
+from mineaction_desktop.storage.related import attachments_of
 from mineaction_desktop.storage.store import Reader, Store, Writer
 
 LIMIT_MB = 25
 
 REASON = mark("file attached")
+DETACHED = mark("attachment removed")
+PASTED = mark("Pasted picture")
 
 MISSING = mark("There is no file “{file}” in “{folder}”. Check the name and the folder.")
 NOT_A_FILE = mark("“{file}” is a folder. Choose one file.")
@@ -42,6 +48,14 @@ _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 @dataclass(frozen=True, slots=True)
+class _File:
+    """A file on its way into the register."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """The new record of a file, and the record it was attached to."""
 
@@ -61,12 +75,59 @@ def add_attachment(
     """
     if not title.strip():
         raise UserError(Message(NO_TITLE))
-    content = _content(path)
-    media_type = _media_type(path, content)
-    is_picture = media_type in _PICTURES.values()
-    code = _kind_code(kind) or (PHOTOGRAPH if is_picture else None)
-    if code == PHOTOGRAPH and not is_picture:
-        raise UserError(Message(NO_PHOTOGRAPH, {"file": path.name}))
+    return _keep(store, _File(path.name, _content(path)), title, kind, subject)
+
+
+def attach_content(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    subject: str,
+    *,
+    title: str | None = None,
+    kind: str | None = None,
+    keep_place: bool = True,
+) -> Attached:
+    """Keep what was pasted or dropped, attached to the record with a readable number.
+
+    A picture is looked at first, so that no broken one is kept. ``keep_place`` says whether it
+    may still tell where it was taken.
+    """
+    name = PurePath(file_name).name or PASTED
+    _refuse_size(len(content), name)
+    if is_picture(content):
+        look_at(content, name)
+        content = content if keep_place else without_place(content, name)
+    said = (title or PurePath(name).stem).strip() or PASTED
+    return _keep(store, _File(name, content), said, kind, subject)
+
+
+def tells_place(content: bytes, file_name: str) -> bool:
+    """Whether a file is a picture that says where it was taken; ``UserError`` if it is broken."""
+    return is_picture(content) and look_at(content, file_name).tells_place
+
+
+def attached_to(reader: Reader, kind: str, local_id: str) -> list[Attachment]:
+    """The files attached to a record, in the order in which they were attached."""
+    return attachments_of(reader, kind, local_id)
+
+
+def detach(store: Store, attachment_id: str, reason: str = DETACHED) -> Changes:
+    """Take an attached file out of sight; it stays in the register and can be shown again."""
+    return hide(store, Attachment.__tablename__, [attachment_id], reason)
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether a file is a picture that all files of a report can show."""
+    return any(content.startswith(start) for start in _PICTURES)
+
+
+def _keep(store: Store, file: _File, title: str, kind: str | None, subject: str | None) -> Attached:
+    content = file.content
+    media_type = _media_type(file.name, content)
+    code = _kind_code(kind) or (PHOTOGRAPH if is_picture(content) else None)
+    if code == PHOTOGRAPH and not is_picture(content):
+        raise UserError(Message(NO_PHOTOGRAPH, {"file": file.name}))
     with store.write(REASON) as writer:
         target = _subject(writer, subject) if subject else None
         record = Attachment(
@@ -74,7 +135,7 @@ def add_attachment(
             kind=code,
             subject_kind=target.__tablename__ if target else None,
             subject_local_id=target.local_id if target else None,
-            file_name=path.name,
+            file_name=file.name,
             media_type=media_type,
             sha256=put(writer, content),
             size_bytes=len(content),
@@ -99,28 +160,33 @@ def attached_content(reader: Reader, attachment: Attachment) -> bytes | None:
 
 
 def _content(path: Path) -> bytes:
-    values = {"file": path.name, "folder": str(path.parent), "limit": LIMIT_MB}
+    values = {"file": path.name, "folder": str(path.parent)}
     if path.is_dir():
         raise UserError(Message(NOT_A_FILE, values))
     try:
-        if path.stat().st_size > LIMIT_MB * 1_000_000:
-            raise UserError(Message(TOO_LARGE, values))
+        _refuse_size(path.stat().st_size, path.name)
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise UserError(Message(MISSING, values)) from error
     except OSError as error:
         raise UserError(Message(UNREADABLE, values)) from error
-    if not content:
-        raise UserError(Message(EMPTY, values))
+    _refuse_size(len(content), path.name)
     return content
 
 
-def _media_type(path: Path, content: bytes) -> str | None:
+def _refuse_size(size: int, name: str) -> None:
+    if size > LIMIT_MB * 1_000_000:
+        raise UserError(Message(TOO_LARGE, {"file": name, "limit": LIMIT_MB}))
+    if not size:
+        raise UserError(Message(EMPTY, {"file": name}))
+
+
+def _media_type(name: str, content: bytes) -> str | None:
     """What a file is: its first bytes say more than its name."""
     for start, media_type in _PICTURES.items():
         if content.startswith(start):
             return media_type
-    guessed, _ = mimetypes.guess_type(path.name)
+    guessed, _ = mimetypes.guess_type(name)
     return None if guessed in _PICTURES.values() else guessed
 
 

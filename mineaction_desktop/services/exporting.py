@@ -13,6 +13,7 @@ from mineaction_desktop.exchange.writing import placed, write_csv, write_json
 from mineaction_desktop.formdef.catalogue import load_catalogue
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.records.types import current_sealer
+from mineaction_desktop.services.paper import blank_form
 from mineaction_desktop.services.progress import Progress, silent
 from mineaction_desktop.storage.store import Store
 
@@ -31,7 +32,9 @@ NOT_IN_EDITION = mark(
 LOCKED = mark(
     "The identity of survivors is locked. Unlock it with the passphrase before you export it."
 )
-TEMPLATE_SUFFIX = mark("A template is a workbook: choose a name that ends in .xlsx.")
+TEMPLATE_SUFFIX = mark(
+    "A template is a workbook or a paper form: choose a name that ends in .xlsx or .pdf."
+)
 _EVERY = 500
 
 
@@ -92,8 +95,12 @@ def _told(tables: Sequence[Outgoing], progress: Progress) -> list[Outgoing]:
 
 
 def template(kind: str, path: Path) -> None:
-    """Write an empty workbook to be filled in: labels, field names, help and lists."""
-    if path.suffix.lower() != ".xlsx":
+    """Write what records are filled into: an empty workbook, or a blank paper form as PDF."""
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        blank_form(kind, path)
+        return
+    if suffix != ".xlsx":
         raise UserError(Message(TEMPLATE_SUFFIX))
     form = load_catalogue().form(kind)
     from mineaction_desktop.exchange import workbook_writing  # noqa: PLC0415 - slow to import

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,8 +51,6 @@ SEALED = mark(
     "“{file}” holds identities of survivors, which are encrypted. Unlock them with the "
     "passphrase first, then import the file again."
 )
-_EVERY = 500
-"""After how many steps progress is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,22 @@ class ImportResult:
     encoding: str | None
 
 
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Let nobody look for objects that refer to each other in a circle.
+
+    An import makes many objects and no such circles, and would be searched again and again.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_no_collections()
 def import_table(  # noqa: PLR0913 - each is a choice that a person has when importing
     store: Store,
     path: Path,
@@ -164,9 +180,9 @@ class _Ticker:
         self._done = 0
         self._progress = progress
 
-    def __call__(self) -> None:
-        self._done += 1
-        if self._done % _EVERY == 0 and self._done < self._total:
+    def __call__(self, steps: int) -> None:
+        self._done += steps
+        if self._done < self._total:
             self._progress(self._done, self._total)
 
     def finish(self) -> None:

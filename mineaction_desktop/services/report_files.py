@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mineaction_desktop.domain.problems import UserError
+from mineaction_desktop.domain.problems import Place, Problem, Severity, UserError
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.reports.document import Report
 from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.services.figures import figures_table
 from mineaction_desktop.services.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from mineaction_desktop.reports.writers.pdf import Unprintable
 
 FOLDER_IS_FILE = mark("“{folder}” is a file, not a folder. Choose another folder for the report.")
 NOT_WRITABLE = mark(
@@ -32,8 +36,41 @@ IN_USE = mark(
 CANNOT_WRITE = mark("The report could not be written to “{folder}”: {reason}. Nothing was changed.")
 NAME_TOO_LONG = mark("The name of the folder “{folder}” is too long. Choose a shorter one.")
 
+SHOWN_LETTERS = 60
+"""How much of a text a warning repeats."""
+
 JSON = mark("The whole report as data, each figure with its evidence")
 CSV = mark("Every figure of the report in one table")
+
+
+NO_LETTER = mark(
+    "“{text}” has letters that the PDF cannot print: {letters}. A sign stands in their place; the "
+    "workbook and the data file have them. Write the words in another way if the PDF is sent."
+)
+NO_LETTER_IN = mark("{row}: {said}")
+
+
+def letters_left_out(report: Report) -> tuple[Problem, ...]:
+    """Warn of each text whose letters no font of the program has, where it stands first."""
+    from mineaction_desktop.reports.writers.pdf import (  # noqa: PLC0415 - costs start-up
+        unprintable,
+    )
+
+    return tuple(_warning(found) for found in unprintable(report))
+
+
+def _warning(found: Unprintable) -> Problem:
+    letters = ", ".join(f"{char} (U+{ord(char):04X})" for char in found.characters)
+    message = Message(NO_LETTER, {"text": _beginning(found.text), "letters": letters})
+    if found.spot.row is not None:
+        message = Message(NO_LETTER_IN, {"row": found.spot.row, "said": message})
+    place = Place(sheet=found.spot.sheet, column=found.spot.column)
+    codes = " ".join(f"U+{ord(char):04X}" for char in found.characters)
+    return Problem("REPORT-001", message, place, Severity.WARNING, codes)
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= SHOWN_LETTERS else f"{text[:SHOWN_LETTERS].rstrip()}…"
 
 
 def write_report(

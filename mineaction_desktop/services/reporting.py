@@ -17,6 +17,7 @@ from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.reports.source import EDITIONS, Source
 from mineaction_desktop.storage.queries import years_with_records
 from mineaction_desktop.storage.store import Reader, Store
+from mineaction_desktop.storage.view import View
 
 DRAFT = mark("DRAFT")
 EXERCISE = mark("EXERCISE")
@@ -70,15 +71,16 @@ def check_request(request: ReportRequest) -> None:
     _known(request.language, LANGUAGES, UNKNOWN_LANGUAGE)
 
 
-def _check_year(reader: Reader, source: Source, request: ReportRequest) -> None:
-    if source.period.last < source.in_force:
+def refuse_year(view: View, request: ReportRequest) -> None:
+    """Refuse a year before entry into force, and one that nothing is dated in."""
+    if view.period.last < view.in_force:
         values = {
-            "state": source.state["name"],
-            "date": source.in_force.isoformat(),
+            "state": view.state["name"],
+            "date": view.in_force.isoformat(),
             "year": request.year,
         }
         raise UserError(Message(NOT_IN_FORCE, values))
-    years = years_with_records(reader)
+    years = years_with_records(view.reader)
     if request.year in years or request.nil:
         return
     if not years:
@@ -107,7 +109,7 @@ def build_report(
         edition=request.edition,
         submitted_on=submitted_on,
     )
-    _check_year(reader, source, request)
+    refuse_year(source, request)
     layout, forms = load_layout(request.instrument, request.layout)
     in_use = tuple(form for form in forms if form.used_in(request.year))
     build = INSTRUMENTS[request.instrument][request.layout]

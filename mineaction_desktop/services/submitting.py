@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.domain.problems import BlockedError, Severity, UserError
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.reports.document import Report
@@ -13,7 +14,12 @@ from mineaction_desktop.reports.layouts import layout_fingerprints
 from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.services.checking import check_year
 from mineaction_desktop.services.figures import figures_with_places
-from mineaction_desktop.services.reporting import ReportRequest, build_report, check_request
+from mineaction_desktop.services.reporting import (
+    ReportRequest,
+    build_report,
+    check_request,
+    refuse_year,
+)
 from mineaction_desktop.storage.snapshots import (
     ENTERED,
     FrozenFigure,
@@ -23,13 +29,18 @@ from mineaction_desktop.storage.snapshots import (
     snapshots,
     unpacked,
 )
-from mineaction_desktop.storage.store import Reader, Store, Writer
+from mineaction_desktop.storage.store import Beginning, Reader, Store, Writer
+from mineaction_desktop.storage.view import View
 
 REASON = mark("report submitted")
 
 OPEN_PROBLEMS = mark(
     "The report for {year} cannot be submitted yet: {errors} to be corrected, {warnings} to be "
     "corrected or explained."
+)
+NOT_FINAL = mark(
+    "The report for {year} cannot be final yet: {errors} to be corrected, {warnings} to be "
+    "corrected or explained. Write it as a draft meanwhile."
 )
 ERROR, ERRORS = mark("{n} error is"), mark("{n} errors are")
 WARNING, WARNINGS = mark("{n} warning is"), mark("{n} warnings are")
@@ -43,19 +54,28 @@ DAMAGED = mark(
 )
 
 
-def submit(store: Store, request: ReportRequest, *, note: str | None = None) -> Snapshot:
-    """Freeze the report of a year as it stands; raise ``BlockedError`` while problems are open."""
+def submit(
+    store: Store,
+    request: ReportRequest,
+    *,
+    note: str | None = None,
+    beginning: Beginning | None = None,
+) -> Snapshot:
+    """Freeze the report of a year as it stands; raise ``BlockedError`` while problems are open.
+
+    ``beginning`` gives the clock of a register that is being made.
+    """
     check_request(request)
-    with store.write(REASON) as writer:
-        final = replace(request, final=True)
-        today = writer.stamp.at.astimezone().date()
-        report = build_report(store, writer, final, submitted_on=today)
-        _refuse_open(store, writer, request)
-        return keep(writer, report, note=note)
+    with store.write(REASON, beginning=beginning) as writer:
+        refuse_year(View(writer, Period.of_year(request.year)), request)
+        refuse_open(store, writer, request)
+        # The day on the wall where the person sits; the made-up country has it the same everywhere.
+        today = beginning.at.date() if beginning else writer.stamp.at.astimezone().date()
+        report = build_report(store, writer, replace(request, final=True), submitted_on=today)
+        return _keep(writer, report, note)
 
 
-def keep(writer: Writer, report: Report, *, note: str | None = None) -> Snapshot:
-    """Freeze a report within a transaction, whatever state its register is in."""
+def _keep(writer: Writer, report: Report, note: str | None) -> Snapshot:
     presenter = Presenter(report.language)
     return add_snapshot(
         writer,
@@ -107,9 +127,11 @@ def _whole(snapshot: Snapshot) -> Snapshot:
     return snapshot
 
 
-def _refuse_open(store: Store, writer: Writer, request: ReportRequest) -> None:
-    """Errors must be corrected, warnings corrected or explained, before anything is frozen."""
-    found = check_year(store, writer, request.year, request.instrument)
+def refuse_open(
+    store: Store, reader: Reader, request: ReportRequest, sentence: str = OPEN_PROBLEMS
+) -> None:
+    """Errors must be corrected, warnings corrected or explained, before a report is final."""
+    found = check_year(store, reader, request.year, request.instrument)
     if not found.blocks_final:
         return
     still = [checked.problem for checked in found.problems if not checked.is_settled]
@@ -120,4 +142,4 @@ def _refuse_open(store: Store, writer: Writer, request: ReportRequest) -> None:
         "errors": Message(ERROR, {"n": len(still) - warnings}, ERRORS),
         "warnings": Message(WARNING, {"n": warnings}, WARNINGS),
     }
-    raise BlockedError(Message(OPEN_PROBLEMS, values), tuple(still))
+    raise BlockedError(Message(sentence, values), tuple(still))

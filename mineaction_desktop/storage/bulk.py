@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, String, Table, insert, literal_column
 
 Binder = Callable[[Any], object] | None
 
+_MANY = 100
+"""So many rows go in together, and are worth a look for what they have in common."""
+
+_LONGEST = 100
+"""Longer texts are not written into statements."""
+
 
 class Inserter:
-    """Puts rows into a table; each row has a value for every column, in the table's order.
+    """Puts rows into a table.
 
     SQLAlchemy writes the statement and knows the types, but is spared the work of asking them
-    again for each row.
+    again for each row. Handing values to the database is half the work of a row: a value that many
+    rows share is written into the statement, columns without any value are left out, and one
+    statement takes many rows.
     """
 
     def __init__(self, connection: Connection, table: Table) -> None:
-        dialect = connection.dialect
         self._connection = connection
-        self._statement = str(insert(table).compile(dialect=dialect))
+        self._dialect = connection.dialect
+        self._table = table
+        self._statements: dict[tuple[object, ...], str] = {}
         self.binders: dict[str, Binder] = {
-            column.key: column.type.dialect_impl(dialect).bind_processor(dialect)
+            column.key: column.type.dialect_impl(self._dialect).bind_processor(self._dialect)
             for column in table.columns
         }
 
@@ -31,7 +41,49 @@ class Inserter:
         bind = self.binders[name]
         return value if bind is None else bind(value)
 
-    def insert(self, rows: list[tuple[object, ...]]) -> None:
-        """Insert rows of values that are bound already."""
-        if rows:
-            self._connection.exec_driver_sql(self._statement, rows)
+    def insert(self, columns: Mapping[str, Sequence[object]]) -> None:
+        """Insert rows of values that are bound already, given by column."""
+        count = len(next(iter(columns.values()), ()))
+        if not count:
+            return
+        in_order = [name for name in self.binders if name in columns]
+        shared = {name: columns[name][0] for name in in_order if _is_shared(columns[name])}
+        if len(shared) == len(in_order):  # a statement needs some value to take
+            shared.popitem()
+        bound = [name for name in in_order if name not in shared]
+        statement = self._statement(bound, shared)
+        rows = list(zip(*(columns[name] for name in bound), strict=True))
+        whole = count - count % _MANY
+        if whole:
+            parts = (rows[start : start + _MANY] for start in range(0, whole, _MANY))
+            start, _, row = statement.partition(" VALUES ")
+            together = f"{start} VALUES {', '.join([row] * _MANY)}"
+            values = [tuple(chain.from_iterable(part)) for part in parts]
+            self._connection.exec_driver_sql(together, values)
+        if whole < count:
+            self._connection.exec_driver_sql(statement, rows[whole:])
+
+    def _statement(self, bound: Sequence[str], shared: Mapping[str, object]) -> str:
+        wanted = (*bound, *shared.items())
+        if wanted not in self._statements:
+            statement = insert(self._table)
+            if shared:
+                texts = {name: self._written(value) for name, value in shared.items()}
+                statement = statement.values({n: literal_column(t) for n, t in texts.items()})
+            compiled = statement.compile(dialect=self._dialect, column_keys=list(bound))
+            self._statements[wanted] = str(compiled)
+        return self._statements[wanted]
+
+    def _written(self, value: object) -> str:
+        """A shared value as it stands in a statement."""
+        write = String().literal_processor(self._dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+        return str(value) if isinstance(value, int) or write is None else str(write(value))
+
+
+def _is_shared(values: Sequence[object]) -> bool:
+    """Whether many rows have one value, and a statement can hold it."""
+    first = values[0]
+    if len(values) < _MANY or first != values[-1] or type(first) not in {int, str}:
+        return False
+    is_short = not isinstance(first, str) or (len(first) <= _LONGEST and "\0" not in first)
+    return is_short and values.count(first) == len(values)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from collections.abc import Iterator
 
 _VARIANTS = "89ab"
 _RANDOM_DIGITS = 16
+_AT_ONCE = 500
 _lock = threading.Lock()
 _last = 0
 
@@ -22,7 +24,14 @@ def new_ids(count: int) -> list[str]:
     first = _reserve(count)
     width = _RANDOM_DIGITS
     random = secrets.token_hex(width // 2 * count)
-    return [_text(first + i, random[width * i : width * (i + 1)]) for i in range(count)]
+    texts = [random[start : start + width] for start in range(0, width * count, width)]
+    return list(map(_text, range(first, first + count), texts))
+
+
+def endless_ids() -> Iterator[str]:
+    """Give identifiers in ascending order for as long as they are asked for."""
+    while True:
+        yield from new_ids(_AT_ONCE)
 
 
 def _reserve(count: int) -> int:

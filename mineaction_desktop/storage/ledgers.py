@@ -124,17 +124,21 @@ def first_seen(reader: Reader, ledger: LedgerTable) -> Callable[[Account], str]:
     return lambda account: order.get(account, "")
 
 
+YearlyFlow = tuple[int, str, Account, int]
+"""Calendar year, kind of movement, account, and the sum of what moved."""
+
+
 def flows_by_year(
     reader: Reader, ledger: LedgerTable, last: date, counting: Counting
-) -> list[tuple[int, str, Account, int]]:
-    """Year, kind, account and sum of the movements of each calendar year up to a day."""
+) -> list[YearlyFlow]:
+    """The movements of each calendar year up to a day, added up."""
     table = table_of(ledger.kind)
     year = sa.func.substr(table.c.date, 1, 4)
     account = [table.c[name] for name in ledger.account]
     query = (
         sa.select(year, table.c.kind, sa.func.sum(table.c[ledger.quantity]), *account)
         .where(table.c.date < Period(last, last).day_after, *counting_rows(table, counting))
-        .group_by(year, table.c.kind, *account)
+        .group_by(*account, table.c.kind, year)  # as the index of the ledger is ordered
     )
     return [
         (int(row[0]), row[1], tuple(row[3:]), int(row[2]))

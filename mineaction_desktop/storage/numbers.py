@@ -26,7 +26,8 @@ class Numbers:
         """Return the next free numbers of a kind."""
         first = self._known(kind) + 1
         self._last[kind.__tablename__] = first + count - 1
-        return [f"{kind.prefix}-{number:06d}" for number in range(first, first + count)]
+        prefix = kind.prefix
+        return [f"{prefix}-{number:06d}" for number in range(first, first + count)]
 
     def note(self, kind: type[Record], taken: Iterable[str | None]) -> None:
         """Remember numbers that people have given themselves, so that none is handed out twice."""

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.domain.vocabulary import ReviewState
 from mineaction_desktop.records import kinds
 
 if TYPE_CHECKING:
     from mineaction_desktop.storage.store import Reader
+
+DAY_LENGTH = len("2019-08-06")
 
 Fact = Mapping[str, Any]
 """The columns of one record by name."""
@@ -57,22 +59,32 @@ def facts(
     columns: Sequence[str] | None = None,
     *,
     counting: Counting,
-    until: Period | None = None,
-    date_column: str = "date",
+    where: Sequence[sa.ColumnElement[bool]] = (),
 ) -> list[Fact]:
     """The records of a kind that count, in order of their readable numbers.
 
-    ``until`` keeps those whose ``date_column`` lies at or before the end of a period.
+    ``where`` are further conditions on the table of the kind.
     """
     table = table_of(kind)
     chosen = [table.c[name] for name in ("id", "local_id", *(columns or ()))]
     query = sa.select(*(chosen if columns is not None else table.c)).where(
-        *counting_rows(table, counting)
+        *counting_rows(table, counting), *where
     )
-    if until is not None:
-        query = query.where(table.c[date_column] < until.day_after)
-    rows = reader.connection.execute(query.order_by(table.c.local_id)).mappings()
-    return [dict(row) for row in rows]
+    # few are left under a condition: sorting them here lets the database use another index for it
+    found = reader.connection.execute(query if where else query.order_by(table.c.local_id))
+    names = tuple(found.keys())
+    rows: list[Fact] = [dict(zip(names, row, strict=True)) for row in found.all()]
+    return sorted(rows, key=itemgetter("local_id")) if where else rows
+
+
+def day_of(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """The last day of a stored date as text, to be held against another one."""
+    return sa.func.substr(sa.type_coerce(column, sa.String), 1, DAY_LENGTH, type_=sa.String)
+
+
+def is_vague(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether a stored partial date is more than one day."""
+    return sa.func.length(sa.type_coerce(column, sa.String)) > DAY_LENGTH
 
 
 def written_type_names(reader: Reader, kind: str, counting: Counting) -> dict[str, str]:

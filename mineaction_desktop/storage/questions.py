@@ -14,12 +14,18 @@ from mineaction_desktop.domain.ledger import Account
 from mineaction_desktop.domain.periods import Period
 from mineaction_desktop.domain.vocabulary import AP_FAMILIES, RELEASED
 from mineaction_desktop.storage.ledgers import LedgerTable
-from mineaction_desktop.storage.queries import Counting, counting_rows, table_of
+from mineaction_desktop.storage.queries import (
+    Counting,
+    Fact,
+    counting_rows,
+    facts,
+    is_vague,
+    table_of,
+)
 
 if TYPE_CHECKING:
     from mineaction_desktop.storage.reader import Reader
 
-_EXACT = len("2019-08-06")
 CORRECTIONS = ("correction_plus", "correction_minus")
 
 
@@ -90,11 +96,10 @@ def begun_earlier(
 ) -> list[tuple[str, str, PartialDate]]:
     """Events that end in a period, with dates so vague that they may have begun before it."""
     table = table_of(kind)
-    text = sa.cast(table.c.date, sa.String)
     wanted = [
         table.c.date >= period.first,
         table.c.date < period.day_after,
-        sa.func.length(text) > _EXACT,
+        is_vague(table.c.date),
         *counting_rows(table, counting),
     ]
     if leave_out:
@@ -187,27 +192,20 @@ class Box:
 
 
 def outside(
-    reader: Reader, kind: str, box: Box, counting: Counting
-) -> list[tuple[str, str, float, float]]:
-    """Records whose position lies outside a box: id, readable number, latitude and longitude."""
+    reader: Reader, kind: str, box: Box, counting: Counting, also: Sequence[str] = ()
+) -> list[Fact]:
+    """The position of each record that lies outside a box, with other columns."""
     table = table_of(kind)
     latitude, longitude = table.c.latitude, table.c.longitude
     beside = sa.or_ if box.west <= box.east else sa.and_
-    query = (
-        sa.select(table.c.id, table.c.local_id, latitude, longitude)
-        .where(
-            latitude.is_not(None),
-            longitude.is_not(None),
-            sa.or_(
-                latitude < box.south,
-                latitude > box.north,
-                beside(longitude < box.west, longitude > box.east),
-            ),
-            *counting_rows(table, counting),
-        )
-        .order_by(table.c.local_id)
+    beyond = sa.or_(
+        latitude < box.south,
+        latitude > box.north,
+        beside(longitude < box.west, longitude > box.east),
     )
-    return [(row[0], row[1], row[2], row[3]) for row in reader.connection.execute(query)]
+    placed = (latitude.is_not(None), longitude.is_not(None), beyond)
+    columns = ("latitude", "longitude", *also)
+    return facts(reader, kind, columns, counting=counting, where=placed)
 
 
 def mines_in_clearance_by_year(reader: Reader, last: date, counting: Counting) -> dict[int, int]:

@@ -32,8 +32,20 @@ def _encode(value: object) -> bytes:
     try:
         return _encoder.encode(value)
     except UnicodeEncodeError as error:
-        shown = error.object.encode("utf-8", "replace").decode()
-        raise UserError(Message(UNSTORABLE, {"text": shown})) from error
+        raise _unstorable(error) from error
+
+
+def _encode_lines(values: Iterable[object]) -> bytes:
+    """One line for each value: in JSON, no text breaks a line."""
+    try:
+        return _encoder.encode_lines(values)
+    except UnicodeEncodeError as error:
+        raise _unstorable(error) from error
+
+
+def _unstorable(error: UnicodeEncodeError) -> UserError:
+    shown = error.object.encode("utf-8", "replace").decode()
+    return UserError(Message(UNSTORABLE, {"text": shown}))
 
 
 class Action(StrEnum):
@@ -74,6 +86,10 @@ class Change(NamedTuple):
     action: str
     fields: str
     reason: str | None
+
+
+_AsChange = tuple[str, str, str, str, str | None]
+"""What a :class:`Change` is; thousands of bare ones are cheaper to make."""
 
 
 class Head(NamedTuple):
@@ -120,6 +136,11 @@ def as_text(fields: Mapping[str, OldAndNew]) -> str:
     return _encode(fields).decode()
 
 
+def as_texts(values: Iterable[object]) -> list[str]:
+    """Return values as they stand in the text that :func:`as_text` makes."""
+    return _encode_lines(values).decode().split("\n")[:-1]
+
+
 def time_text(at: datetime) -> str:
     """Return a moment as it enters fingerprints."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -133,16 +154,41 @@ def fingerprint(number: int, stamp: tuple[str, ...], change: Change, previous: s
     return hashlib.sha256(_encode((number, *stamp, *change, previous))).hexdigest()
 
 
-def append(connection: Connection, stamp: Stamp, changes: Iterable[Change]) -> None:
+def append(connection: Connection, stamp: Stamp, changes: Iterable[_AsChange]) -> None:
     """Write entries for the changes at the end of the trail."""
-    inserter = Inserter(connection, audit_entry)
-    said = (time_text(stamp.at), stamp.author, stamp.office, stamp.batch)
-    stored = (inserter.bound("at", stamp.at), *said[1:])
+    made = list(changes)
+    if not made:
+        return
     number, previous, _ = head(connection)
-    rows: list[tuple[object, ...]] = []
-    for change in changes:
-        number += 1
-        this = fingerprint(number, said, change, previous)
-        rows.append((number, *stored, *change, previous, this))
-        previous = this
-    inserter.insert(rows)
+    prints = _chained(number, stamp, made, previous)
+    kinds, ids, actions, texts, reasons = zip(*made, strict=True)
+    inserter = Inserter(connection, audit_entry)
+    inserter.insert(
+        {
+            "number": range(number + 1, number + 1 + len(made)),
+            "at": [inserter.bound("at", stamp.at)] * len(made),
+            "author": [stamp.author] * len(made),
+            "office": [stamp.office] * len(made),
+            "batch": [stamp.batch] * len(made),
+            "kind": kinds,
+            "record_id": ids,
+            "action": actions,
+            "changes": texts,
+            "reason": reasons,
+            "previous": [previous, *prints[:-1]],
+            "fingerprint": prints,
+        }
+    )
+
+
+def _chained(number: int, stamp: Stamp, changes: Iterable[_AsChange], previous: str) -> list[str]:
+    """The fingerprints of entries, as :func:`fingerprint` makes them one by one."""
+    said = _encode((time_text(stamp.at), *stamp[1:]))[1:-1]
+    prints: list[str] = []
+    last = _encode(previous)
+    for place, line in enumerate(_encode_lines(changes).splitlines(), number + 1):
+        text = b"[%d,%b,%b,%b]" % (place, said, line[1:-1], last)
+        this = hashlib.sha256(text).hexdigest()
+        prints.append(this)
+        last = b'"%b"' % this.encode()
+    return prints

@@ -16,6 +16,7 @@ from typing import Literal, Self, cast
 from sqlalchemy import Connection, Engine, RootTransaction, select
 from sqlalchemy.exc import IntegrityError
 
+from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.i18n import Message, mark
 from mineaction_desktop.records.types import current_sealer
 from mineaction_desktop.storage import files, lock, medium, meta, opening, schema, tables
@@ -29,12 +30,19 @@ from mineaction_desktop.storage.recording import Author, Stamp
 from mineaction_desktop.storage.schema import CURRENT, Schema
 from mineaction_desktop.storage.writer import Writer
 
-__all__ = ["Author", "Holder", "Purpose", "Reader", "RegisterInfo", "Store", "Writer"]
+__all__ = ["Author", "BusyError", "Holder", "Purpose", "Reader", "RegisterInfo", "Store", "Writer"]
 
 Purpose = Literal["live", "exercise"]
 
 NO_PASSPORT = mark("it does not say which register it is and since when")
+BUSY = mark(
+    "A longer job is writing to “{file}” now. Wait until it is done, or stop it; then try again."
+)
 READ_ONLY = mark("“{file}” is open for reading only. Open it for writing to change it.")
+
+
+class BusyError(UserError):
+    """Another transaction of this program is writing, and takes longer than one could wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +175,25 @@ class Store:
 
     @contextmanager
     def write(
-        self, reason: str | None = None, *, beginning: Beginning | None = None
+        self,
+        reason: str | None = None,
+        *,
+        beginning: Beginning | None = None,
+        patience: float = -1,
     ) -> Iterator[Writer]:
         """Give a transaction, committed at the end and taken back on any exception.
 
-        ``reason`` goes into the trail with every change. One transaction runs at a time.
-        ``beginning`` gives the clock of a register that is being made.
+        ``reason`` goes into the trail with every change. ``beginning`` gives the clock of a
+        register that is being made. One transaction runs at a time: :class:`BusyError` is raised
+        for those whose ``patience`` in seconds ends before another one does.
         """
         if self._writing is None or self._author is None:
             raise files.about(READ_ONLY, self.path)
-        with self._turn, in_plain_words(self.path), self._writing.connect() as connection:
+        with (
+            self._my_turn(patience),
+            in_plain_words(self.path),
+            self._writing.connect() as connection,
+        ):
             transaction = connection.begin()
             stamp = Stamp(
                 beginning.at if beginning else datetime.now(UTC),
@@ -191,6 +208,21 @@ class Store:
                 _commit(connection, transaction)
             finally:
                 writer.session.close()
+
+    @contextmanager
+    def aside(self, *, patience: float = -1) -> Iterator[Connection]:
+        """Give a transaction for what is no record and leaves no trail: drafts, search index.
+
+        ``patience`` is that of :meth:`write`.
+        """
+        if self._writing is None:
+            raise files.about(READ_ONLY, self.path)
+        with (
+            self._my_turn(patience),
+            in_plain_words(self.path),
+            self._writing.begin() as connection,
+        ):
+            yield connection
 
     @property
     def has_passphrase(self) -> bool:
@@ -254,6 +286,15 @@ class Store:
 
             upgrade.upgrade(writing, path, schema)
         return reading, writing
+
+    @contextmanager
+    def _my_turn(self, patience: float) -> Iterator[None]:
+        if not self._turn.acquire(timeout=patience):
+            raise BusyError(Message(BUSY, {"file": self.path.name}))
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _get(self, name: str) -> str | None:
         with in_plain_words(self.path), self._reading.connect() as connection:

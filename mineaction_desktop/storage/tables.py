@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import (
     DDL,
     BigInteger,
+    Boolean,
     Column,
     LargeBinary,
     MetaData,
@@ -89,6 +90,53 @@ attachment_content = Table(
 )
 """The bytes of attachments by their own fingerprint, each kept once."""
 
+draft = Table(
+    "draft",
+    Base.metadata,
+    Column("id", String(36), primary_key=True),
+    Column("kind", String, nullable=False),
+    # No foreign key: a draft is kept whatever becomes of the record.
+    Column("record_id", String(36), nullable=True),
+    Column("purpose", String, nullable=False),
+    Column("is_parked", Boolean, nullable=False),
+    Column("author", String, nullable=False),
+    Column("office", String, nullable=False),
+    Column("started_at", UTCDateTime, nullable=False),
+    Column("kept_at", UTCDateTime, nullable=False),
+    Column("based_on", BigInteger, nullable=True),
+    # Text, not JSON: it is read with care, and by programs that know its fields no more.
+    Column("content", String, nullable=False),
+)
+"""Records that are being keyed; they come and go without an entry in the trail."""
+
+search_state = Table(
+    "search_state",
+    Base.metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+"""How far the search index has followed the trail, and by which rules it was made."""
+
+search_text = Table(
+    "search_text",
+    MetaData(),
+    Column("rowid", BigInteger, primary_key=True),
+    Column("kind", String),
+    Column("record_id", String(36)),
+    Column("body", String),
+)
+"""The words of every record, for full-text search; everything in it can be made again.
+
+A virtual table of SQLite, so it stands outside the metadata that migrations are compared with.
+"""
+
+SEARCH_TEXT = """\
+CREATE VIRTUAL TABLE search_text USING fts5(
+    kind UNINDEXED, record_id UNINDEXED, body,
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+)"""
+"""Signs of vowels (Mn, Mc) are part of words: Khmer and Burmese fall to pieces without them."""
+
 
 WRITTEN_ONCE = (report_snapshot, attachment_content)
 """Tables that take new rows only."""
@@ -108,6 +156,9 @@ for _table in WRITTEN_ONCE:  # after all tables and indexes, which is where a co
     for _action in ("update", "delete"):
         _ddl = _refusal(_table, _action).execute_if(dialect="sqlite")
         event.listen(Base.metadata, "after_create", _ddl)
+
+_search = DDL(SEARCH_TEXT).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]  # as above
+event.listen(Base.metadata, "after_create", _search)
 
 schema_version = Table(
     "alembic_version",

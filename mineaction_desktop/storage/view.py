@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from mineaction_desktop.domain.deadlines import mined_area_deadline, stockpile_deadline
 from mineaction_desktop.domain.ledger import Account, Balance, Difference, balances, differences
@@ -25,11 +25,20 @@ from mineaction_desktop.storage.devices import (
 )
 from mineaction_desktop.storage.ledgers import (
     LedgerTable,
+    YearlyFlow,
     counted_movements,
     first_seen,
+    flows_by_year,
     ledger_totals,
 )
-from mineaction_desktop.storage.queries import Counting, Fact, facts, written_type_names
+from mineaction_desktop.storage.queries import (
+    Counting,
+    Fact,
+    facts,
+    table_of,
+    written_type_names,
+)
+from mineaction_desktop.storage.spans import Span
 
 if TYPE_CHECKING:
     from mineaction_desktop.storage.reader import Reader
@@ -39,18 +48,22 @@ NO_STATE = mark(
     "Record the State (kind state_profile) first, then make the report."
 )
 
+Found = TypeVar("Found")
+_Key = tuple[str, tuple[str, ...] | None, str]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class View:
     """One period of a register; see the module."""
 
     reader: Reader
     period: Period
-    _facts: dict[tuple[str, tuple[str, ...] | None], list[Fact]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    answers: dict[object, object] = field(default_factory=dict, init=False, repr=False)
+    """What :func:`once` keeps."""
+    _facts: dict[_Key, list[Fact]] = field(default_factory=dict, init=False, repr=False)
     _indexes: dict[str, dict[str, Fact]] = field(default_factory=dict, init=False, repr=False)
     _balances: dict[str, list[Balance]] = field(default_factory=dict, init=False, repr=False)
+    _yearly: dict[str, list[YearlyFlow]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def state(self) -> Fact:
@@ -94,9 +107,28 @@ class View:
 
     def all(self, kind: str, columns: Sequence[str] | None = None) -> list[Fact]:
         """Every record of a kind that counts."""
-        key = (kind, tuple(columns) if columns is not None else None)
+        key = (kind, tuple(columns) if columns is not None else None, "all")
         if key not in self._facts:
             self._facts[key] = facts(self.reader, kind, columns, counting=self.counting)
+        return self._facts[key]
+
+    def begun(self, kind: str, columns: Sequence[str], span: Span) -> list[Fact]:
+        """The same without what begins after the period; what has no date stays."""
+        return self._dated("begun", kind, columns, span)
+
+    def of_period(self, kind: str, columns: Sequence[str], span: Span) -> list[Fact]:
+        """The same without what begins after the period or was over before it."""
+        return self._dated("of period", kind, columns, span)
+
+    def _dated(self, which: str, kind: str, columns: Sequence[str], span: Span) -> list[Fact]:
+        key = (kind, tuple(columns), which)
+        if key not in self._facts:
+            table = table_of(kind)
+            wanted = [span.may_have_begun(table, self.period)]
+            if which == "of period":
+                wanted.append(span.is_not_over(table, self.period))
+            found = facts(self.reader, kind, columns, counting=self.counting, where=wanted)
+            self._facts[key] = [row for row in found if span.has_begun(row, self.period)]
         return self._facts[key]
 
     def by_id(self, kind: str) -> Mapping[str, Fact]:
@@ -150,7 +182,7 @@ class View:
         where nobody has said what lies there.
         """
         recorded: dict[str, bool] = {}
-        for row in self.all("contamination"):
+        for row in self.all("contamination", ("hazardous_area_id", "family")):
             counts = row["family"] in POSSIBLY_AP
             area: str = row["hazardous_area_id"]
             recorded[area] = recorded.get(area, False) or counts
@@ -174,6 +206,13 @@ class View:
             parts = ledger_totals(self.reader, ledger, self.period, self.counting)
             self._balances[ledger.kind] = balances(ledger.rules, parts)
         return self._balances[ledger.kind]
+
+    def yearly(self, ledger: LedgerTable) -> list[YearlyFlow]:
+        """What moved in each calendar year up to the end of the period."""
+        if ledger.kind not in self._yearly:
+            last = self.period.last
+            self._yearly[ledger.kind] = flows_by_year(self.reader, ledger, last, self.counting)
+        return self._yearly[ledger.kind]
 
     def differences(self, ledger: LedgerTable) -> list[Difference]:
         """Counts within the period, beside what the books say on their day."""
@@ -205,3 +244,15 @@ class View:
         return destroyed_device_records(
             self.reader, self.in_force, self.period, self.counting, AP_FAMILIES
         )
+
+
+def once(ask: Callable[[View], Found]) -> Callable[[View], Found]:
+    """Make a question about a view read its answer once; nobody may change the answer."""
+
+    @wraps(ask)
+    def answer(view: View) -> Found:
+        if ask not in view.answers:
+            view.answers[ask] = ask(view)
+        return cast("Found", view.answers[ask])
+
+    return answer

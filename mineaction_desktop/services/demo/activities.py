@@ -99,6 +99,7 @@ class Foreman:
             more=_details(job.kind),
         )
         life.book_line(line)
+        self._not_yet(row, line.last_day)
         work = Work(row, life.site, line, crew, completed)
         self.works.append(work)
         return work
@@ -135,27 +136,36 @@ class Foreman:
         )
         return self.book.rows["land_activity"][-1]
 
+    def _not_yet(self, row: Row, last: date) -> None:
+        """In the years before its last, a piece of work was under way and its size not known."""
+        open_ends = {"end_date": None, "processed_area_m2": None, "cost": None, "currency": None}
+        self.book.until(last.year - 1, row, status="ongoing", **open_ends)
+
     def hand_over(self, life: Life, work: Work, reason: str) -> None:
         """Release an area whose balance is zero, and hand it to its users some weeks later."""
         chance = self._chance
         released = work.line.last_day
         life.status("released", released, reason, "All land in this area is released.")
+        self.book.until(released.year - 1, work.row, quality_result=None)
         work.row["quality_result"] = "pass"
         signed = released + timedelta(days=chance.randint(12, 80))
         if signed > LAST_DAY:
             return
         women, girls, men, boys = present(chance, life.site.setting.people // 8)
-        work.row.update(
-            handed_over_on=signed,
-            certificate=f"HC-{signed.year}-{str(life.site.row['local_id'])[3:]}",
-            received_by_role="District administrator",
-            handover_women=women,
-            handover_girls=girls,
-            handover_men=men,
-            handover_boys=boys,
-        )
+        signing: Row = {
+            "handed_over_on": signed,
+            "certificate": f"HC-{signed.year}-{str(life.site.row['local_id'])[3:]}",
+            "received_by_role": "District administrator",
+            "handover_women": women,
+            "handover_girls": girls,
+            "handover_men": men,
+            "handover_boys": boys,
+        }
+        work.row.update(signing)
         life.status("handed_over", signed, "certificate_signed")
         life.site.row["land_use_after"] = life.site.row["land_use_before"]
+        self.book.until(signed.year - 1, work.row, **dict.fromkeys(signing))
+        self.book.until(signed.year - 1, life.site.row, land_use_after=None)
 
 
 def present(chance: Random, people: int) -> tuple[int, int, int, int]:

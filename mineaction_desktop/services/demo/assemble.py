@@ -49,6 +49,7 @@ ORDER = (
     "declaration",
     "extension",
     "admin_unit",
+    "attachment",
     "ordnance_type",
     "organisation",
     "hazardous_area",
@@ -93,12 +94,21 @@ def generate(seed: int = 1, records: int | None = None) -> Iterator[tuple[str, l
     ``records`` asks for a register of about so many rows: the land ledger grows, all else stays as
     large as it is.
     """
+    yield from rows(*written(seed, records))
+
+
+def written(seed: int = 1, records: int | None = None) -> tuple[Book, LandWork]:
+    """Write everything but the rows of the land ledger, which are written while they are read."""
     book = Book(seed)
-    land = _write(book, _scale(records))
+    return book, _write(book, _scale(records))
+
+
+def rows(book: Book, land: LandWork) -> Iterator[tuple[str, list[Row]]]:
+    """Hand the rows on, kind by kind, and forget them."""
     for kind in ORDER:
         ledger = kind == "area_movement"
-        rows = _ledger(book, land) if ledger else iter(book.rows.pop(kind, []))
-        yield from _in_parts(kind, rows)
+        found = _ledger(book, land) if ledger else iter(book.rows.pop(kind, []))
+        yield from _in_parts(kind, found)
 
 
 def _ledger(book: Book, land: LandWork) -> Iterator[Row]:
@@ -124,7 +134,7 @@ def _scale(records: int | None) -> Scale:
 
 
 def _write(book: Book, scale: Scale) -> LandWork:
-    """Write everything but the land ledger, which is written while it is read."""
+    """Write one subject after the other, each after those it refers to."""
     state.add_state(book)
     units = country.add_units(book)
     types = add_types(book)

@@ -41,10 +41,14 @@ def rounded(value: float, to: int) -> int:
 
 
 class Book:
-    """Makes rows with ids that sort by creation, and keeps those that are not handed on at once."""
+    """Makes rows with ids that sort by creation, and keeps those that are not handed on at once.
+
+    ``earlier`` has what rows said before, by their id: each time up to the end of a year.
+    """
 
     def __init__(self, seed: int, written_from: int = WRITTEN_FROM) -> None:
         self.rows: dict[str, list[Row]] = defaultdict(list)
+        self.earlier: dict[str, list[tuple[int, Row]]] = defaultdict(list)
         self._seed = seed
         self._bits = Random(f"ids {seed}")  # noqa: S311 - made-up data, not a secret
         self._written_from = written_from
@@ -72,6 +76,14 @@ class Book:
         row = self.row(kind, **values)
         self.rows[kind].append(row)
         return str(row["id"])
+
+    def until(self, year: int, row: Row, **values: object) -> None:
+        """Remember that a row said something else up to the end of a year.
+
+        Rows hold what is known at the end; whoever tells their history goes through this in the
+        order in which things happened.
+        """
+        self.earlier[str(row["id"])].append((year, values))
 
     def _next_id(self) -> str:
         """A UUID of version 7 whose time is a count, so that equal seeds give equal ids."""

@@ -14,7 +14,8 @@ class Flaw:
     """One thing that is wrong with the last year, and the code of the check that says so.
 
     ``rows`` bring it into the register, each after those it refers to; ``changed`` gives records
-    that are there new values, by their id. ``about`` is the record that the check names.
+    that are there new values, by their id; a flaw without either is something that nobody has
+    written. ``about`` is the record that the check names first, or its subject if it names none.
     """
 
     code: str

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from mineaction_desktop.services.demo import flaws_land, flaws_mines, flaws_others
+from mineaction_desktop.services.demo import (
+    flaws_land,
+    flaws_mines,
+    flaws_others,
+    flaws_reported,
+)
 from mineaction_desktop.services.demo.book import Book
 from mineaction_desktop.services.demo.flaw import Flaw
 from mineaction_desktop.services.demo.register import Generated
@@ -14,4 +19,5 @@ def flaws(found: Generated, book: Book) -> list[Flaw]:
         *flaws_land.flaws(found, book),
         *flaws_mines.flaws(found, book),
         *flaws_others.flaws(found, book),
+        *flaws_reported.flaws(found),
     ]

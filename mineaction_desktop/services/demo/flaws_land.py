@@ -29,11 +29,8 @@ def _release_twice(found: Generated, book: Book) -> Flaw:
         if left[str(row["hazardous_area_id"])] > 4 * int(str(row["area_m2"]))
     ][-1]
     again = {name: value for name, value in first.items() if name not in ("id", "local_id")}
-    return flaw(
-        "V-C-13",
-        "A progress report on clearance was entered twice.",
-        added(book, "area_movement", **again),
-    )
+    says = "A progress report on clearance was entered twice."
+    return Flaw("V-C-13", says, (added(book, "area_movement", **again),), str(first["id"]))
 
 
 def _closed_without_release(book: Book, area: Row) -> Flaw:

@@ -38,23 +38,21 @@ def _copy(row: Row, **changed: object) -> Row:
 def _find_not_recorded(found: Generated, book: Book) -> Flaw:
     model = _last_destruction(found, "POMZ-2M")
     mines = {"lot": "5-81", "quantity": 24}
-    return flaw(
-        "V-B-06",
-        "Mines that came to light late were destroyed, and no record says when they were found.",
-        added(
-            book,
-            "stock_movement",
-            **_copy(
-                model,
-                **NOT_DESTROYED,
-                **mines,
-                kind="correction_plus",
-                date=day(1, 30),
-                reason="In the inventory of the cellar, not in the first list.",
-            ),
+    corrected = added(
+        book,
+        "stock_movement",
+        **_copy(
+            model,
+            **NOT_DESTROYED,
+            **mines,
+            kind="correction_plus",
+            date=day(1, 30),
+            reason="In the inventory of the cellar, not in the first list.",
         ),
-        added(book, "stock_movement", **_copy(model, **mines)),
     )
+    says = "Mines that came to light late were destroyed, and no record says when they were found."
+    rows = (corrected, added(book, "stock_movement", **_copy(model, **mines)))
+    return Flaw("V-B-06", says, rows, str(corrected[1]["id"]))
 
 
 def _destroyed_before_found(found: Generated, book: Book) -> Flaw:

@@ -62,7 +62,7 @@ def _accident_twice(found: Generated, book: Book) -> Flaw:
     )
     says = "The police and the hospital each reported the same accident, a day apart."
     rows = (again, _injured(book, again[1]["id"]))
-    return Flaw("DS-12", says, rows, str(again[1]["id"]))
+    return Flaw("DS-12", says, rows, str(first["id"]))
 
 
 def _person_not_counted(found: Generated, book: Book) -> Flaw:

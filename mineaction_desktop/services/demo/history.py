@@ -10,19 +10,25 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from mineaction_desktop.domain.problems import BlockedError
 from mineaction_desktop.records import kinds
-from mineaction_desktop.services.demo.assemble import generate
+from mineaction_desktop.rules.catalogue import ALL_RULES
+from mineaction_desktop.services.demo.assemble import generate, rows, written
 from mineaction_desktop.services.demo.book import FIRST_YEAR, LAST_YEAR, WRITTEN_FROM, Book, Row
 from mineaction_desktop.services.demo.corrections import Correction, corrections
+from mineaction_desktop.services.demo.explanations import USUAL, explanations
 from mineaction_desktop.services.demo.flaw import Flaw
 from mineaction_desktop.services.demo.flaws import flaws
+from mineaction_desktop.services.demo.ordnance import picture
 from mineaction_desktop.services.demo.register import Generated
-from mineaction_desktop.services.demo.years import Part, by_year
-from mineaction_desktop.services.reporting import ReportRequest, build_report
-from mineaction_desktop.services.submitting import keep
+from mineaction_desktop.services.demo.years import Part, Year, by_year
+from mineaction_desktop.services.reporting import ReportRequest
+from mineaction_desktop.services.submitting import submit
+from mineaction_desktop.storage.contents import put
 from mineaction_desktop.storage.store import Beginning
 
 if TYPE_CHECKING:
+    from mineaction_desktop.rules.model import Rule
     from mineaction_desktop.storage.store import Store, Writer
 
 SUBMITTED_ON = {
@@ -68,30 +74,36 @@ def first_day(year: int) -> date:
 class Script:
     """What happens in the made-up country: the records of each year, and what goes wrong."""
 
-    years: Mapping[int, list[Part]]
+    years: Mapping[int, Year]
     corrections: list[Correction]
     flaws: list[Flaw]
+    book: Book
+    """Numbers what is added while the history is told."""
 
 
 def script(seed: int) -> Script:
     """Return what happens; equal seeds give equal scripts."""
-    parts = list(generate(seed))
+    book, land = written(seed)
+    parts = list(rows(book, land))
     found = Generated(parts)
-    book = Book(seed, WRITTEN_FROM + A_DAY)
-    return Script(by_year(parts), corrections(found, book), flaws(found, book))
+    more = Book(seed, WRITTEN_FROM + A_DAY)
+    years = by_year(parts, book.earlier)
+    return Script(years, corrections(found, more), flaws(found, more), more)
 
 
 def write_history(store: Store, clock: Clock, written: Callable[[int], None]) -> Counter[str]:
     """Fill an empty register with years, submissions, corrections and flaws; count its records."""
     told = script(clock.seed)
     counts: Counter[str] = Counter()
-    for year, rows in told.years.items():
+    for year, news in told.years.items():
         if year == LAST_YEAR:
             _correct(store, clock, told.corrections, counts)
         with store.write(f"records of {year}", beginning=clock.at(first_day(year))) as writer:
-            _add(writer, rows, counts)
+            _add(writer, news.added, counts)
+            for kind, values in news.changed:
+                _change(writer, kind, values)
         if year in SUBMITTED_ON:
-            _submit(store, clock.at(SUBMITTED_ON[year], "report"), year)
+            _report(store, clock, told.book, year, counts)
         written(counts.total())
     _spoil(store, clock, told.flaws, counts)
     written(counts.total())
@@ -109,17 +121,31 @@ def write_at_once(store: Store, clock: Clock, written: Callable[[int], None]) ->
 
 
 def _add(writer: Writer, parts: Iterable[Part], counts: Counter[str]) -> None:
-    for kind, rows in parts:
-        writer.add_rows(kind, rows)
-        counts[kind] += len(rows)
+    for kind, found in parts:
+        if kind == "attachment":
+            for row in found:
+                put(writer, picture(str(row["subject_local_id"])))
+        writer.add_rows(kind, found)
+        counts[kind] += len(found)
 
 
-def _submit(store: Store, when: Beginning, year: int) -> None:
-    """Freeze a report as it was on the day; a made-up country needs no explanations for it."""
-    request = ReportRequest(year, final=True)
-    with store.write("report submitted", beginning=when) as writer:
-        report = build_report(store, writer, request, submitted_on=when.at.date())
-        keep(writer, report)
+def _report(store: Store, clock: Clock, book: Book, year: int, counts: Counter[str]) -> None:
+    """Explain what has to be explained and submit, as an office does."""
+
+    def explain(rules: Sequence[Rule]) -> None:
+        day = SUBMITTED_ON[year]
+        when = clock.at(day, f"explanations of {len(rules)}")
+        with store.write("warnings explained", beginning=when) as writer:
+            found = list(explanations(store, writer, book, year, day, rules))
+            _add(writer, [("explanation", found)] if found else [], counts)
+
+    request, when = ReportRequest(year), clock.at(SUBMITTED_ON[year], "report")
+    explain(USUAL)
+    try:
+        submit(store, request, beginning=when)
+    except BlockedError:  # some seeds bring a coincidence that the usual texts do not answer
+        explain(ALL_RULES)
+        submit(store, request, beginning=when)
 
 
 def _correct(store: Store, clock: Clock, made: Sequence[Correction], counts: Counter[str]) -> None:

@@ -12,6 +12,13 @@ from mineaction_desktop.services.demo.sites import Site
 
 OPENING_DAY = date(2020, 12, 31)
 
+_ENTRIES = (
+    AreaMovementKind.OPENING,
+    AreaMovementKind.NEW,
+    AreaMovementKind.CONFIRMED,
+    AreaMovementKind.TRANSFERRED_IN,
+)
+
 
 @dataclass(slots=True)
 class Life:
@@ -41,11 +48,23 @@ class Life:
         """What is left of the area in its present class."""
         return self.held.get(self.site.area_class, 0)
 
+    @property
+    def entered_m2(self) -> int:
+        """All that was ever entered of the area in its present class."""
+        return sum(
+            line.total_m2
+            for line in self.lines
+            if line.area_class is self.site.area_class and line.kind in _ENTRIES
+        )
+
     def status(self, status: str, day: date, reason: str | None = None, comment: str = "") -> None:
         """Take the next step in the life of the area."""
         if day > LAST_DAY:
             return
-        self.site.row["status"] = status
+        row = self.site.row
+        if "status" in row:
+            self.book.until(day.year - 1, row, status=row["status"])
+        row["status"] = status
         self.book.add(
             "area_status_change",
             hazardous_area_id=self.site.id,
@@ -68,5 +87,7 @@ class Life:
             evidence_id=evidence_id,
             reason=reason,
         )
+        self.book.until(day.year - 1, self.site.row, area_class=self.site.area_class.value)
         self.site.area_class = area_class
+        self.site.confirmed_on = day
         self.site.row["area_class"] = area_class.value

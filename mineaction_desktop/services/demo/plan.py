@@ -59,5 +59,5 @@ def add_land(
     load = ORDINARY_LOAD if scale.entries is None else LARGE_LOAD
     schedule(steps.foreman, steps.tasks, organisations, load)
     for life in steps.lives:
-        ground.add_contamination(life.site)
+        ground.add_contamination(life.site, life.entered_m2)
     return LandWork(steps.lives, steps.foreman)

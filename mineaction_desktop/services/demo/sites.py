@@ -14,6 +14,12 @@ from mineaction_desktop.services.demo.geometry import Degrees
 from mineaction_desktop.services.demo.shapes import add_points, draw
 from mineaction_desktop.services.demo.terrain import Room, Setting, drawn, from_the_seat
 
+MINED_SHARE = 0.7
+"""How much of an area holds the mines where other ordnance lies in the rest of it."""
+
+_SUSPECTED: Row = {"certainty": "suspected", "ordnance_type_id": None}
+"""What is not known yet of the contents of an area before it is confirmed."""
+
 
 @dataclass(slots=True)
 class Site:
@@ -27,6 +33,7 @@ class Site:
     size_m2: int
     known_since: date
     benchmark: Degrees
+    confirmed_on: date | None = None
 
 
 class Ground:
@@ -111,11 +118,16 @@ class Ground:
                 description=text,
             )
 
-    def add_contamination(self, site: Site) -> None:
-        """What lies in the area as it is known at the end; called when its class is final."""
+    def add_contamination(self, site: Site, entered_m2: int) -> None:
+        """What lies in the area, and how much of the land entered holds which where it is mixed.
+
+        Called when the class of the area is final.
+        """
         confirmed = site.row["area_class"] == AreaClass.CHA.value
         expected = max(1, round(site.setting.mines_per_ha * site.size_m2 / 10_000))
-        for place, family in enumerate(site.setting.families):
+        mined = round(entered_m2 * MINED_SHARE)
+        shares = (mined, entered_m2 - mined) if len(site.setting.families) > 1 else (None,)
+        for place, (family, share) in enumerate(zip(site.setting.families, shares, strict=True)):
             model = site.setting.model if family == "APM" and confirmed else None
             counted = confirmed and place == 0
             self.book.add(
@@ -127,8 +139,12 @@ class Ground:
                 quantity_state="estimated" if counted else "unknown",
                 quantity=round(expected * 0.7) if counted else None,
                 quantity_max=round(expected * 1.4) if counted else None,
+                share_m2=share,
                 is_primary=place == 0,
             )
+            if site.confirmed_on is not None:
+                row = self.book.rows["contamination"][-1]
+                self.book.until(site.confirmed_on.year - 1, row, **_SUSPECTED)
 
 
 _DIRECT = (

@@ -14,6 +14,7 @@ IN_FORCE = entry_into_force(DEPOSITED)
 STOCK_DESTROYED = date(2008, 9, 25)
 FIRST_DEADLINE = mined_area_deadline(IN_FORCE)
 EXTENDED_TO = years_after(FIRST_DEADLINE, 10)
+PROLONGED_TO = years_after(EXTENDED_TO, 5)
 
 WARNING = (
     "Every recorded hazardous area is either marked with warning signs or, where signs are "
@@ -27,8 +28,9 @@ DIRECTIONAL = (
     "procurement is forbidden by Ministerial Order 18/2008."
 )
 OTHER_MATTERS = (
-    "Tolmara intends to complete its obligations under Article 5 before 1 April 2027 if present "
-    "funding is maintained, and will inform the States Parties in good time should this change."
+    "Tolmara intends to complete its obligations under Article 5 within the time it was granted if "
+    "present funding is maintained, and will inform the States Parties in good time should this "
+    "change."
 )
 
 
@@ -62,19 +64,38 @@ def add_state(book: Book) -> None:
     )
     _add_contacts(book, profile)
     _add_declarations(book, profile)
-    book.add(
-        "extension",
-        requested_on=date(2016, 3, 24),
-        requested_until=EXTENDED_TO,
-        decided_on=date(2016, 12, 1),
-        decision_meeting="Meeting of the States Parties, 2016",
-        granted_until=EXTENDED_TO,
-        reasons=(
+    _add_extensions(book)
+
+
+def _add_extensions(book: Book) -> None:
+    """The deadline for mined areas was extended twice, each time well before it came."""
+    for requested, decided, until, reasons in (
+        (
+            date(2016, 3, 24),
+            date(2016, 12, 1),
+            EXTENDED_TO,
             "Survey after entry into force found mined areas that no record mentioned. Mountain "
             "sites can be worked for seven months of the year only, and clearance capacity did "
-            "not reach the planned size before 2014."
+            "not reach the planned size before 2014.",
         ),
-    )
+        (
+            date(2025, 3, 27),
+            date(2025, 12, 4),
+            PROLONGED_TO,
+            "Survey since 2021 confirmed areas that had only been suspected and found others that "
+            "nobody knew of. At the pace of the last five years, what remains takes five years "
+            "beyond the present deadline.",
+        ),
+    ):
+        book.add(
+            "extension",
+            requested_on=requested,
+            requested_until=until,
+            decided_on=decided,
+            decision_meeting=f"Meeting of the States Parties, {decided.year}",
+            granted_until=until,
+            reasons=reasons,
+        )
 
 
 def _add_contacts(book: Book, profile: str) -> None:

@@ -10,7 +10,11 @@ from datetime import date
 from mineaction_desktop.domain.vocabulary import StockMovementKind, StockPool
 from mineaction_desktop.services.demo.book import Book, on
 from mineaction_desktop.services.demo.retained import SET_ASIDE
-from mineaction_desktop.services.demo.state import STOCK_DESTROYED
+from mineaction_desktop.services.demo.state import (
+    EXTENDED_TO,
+    PROLONGED_TO,
+    STOCK_DESTROYED,
+)
 
 OPENING_DAY = date(2006, 12, 31)
 SET_ASIDE_DAY = date(2008, 6, 2)
@@ -125,6 +129,13 @@ def _add_programmes(book: Book) -> tuple[str, str, str]:
         safety_standard=SAFETY,
         environmental_standard=ENVIRONMENT,
     )
+    book.until(
+        2024,
+        book.rows["destruction_programme"][-1],
+        status="in_process",
+        status_text="Begun in 2024; all mines found on 18 September 2024 go within six months.",
+        completed_on=None,
+    )
     mined = book.add(
         "destruction_programme",
         article="article_5",
@@ -132,11 +143,12 @@ def _add_programmes(book: Book) -> tuple[str, str, str]:
         status="in_process",
         status_text="Survey and clearance continue in all six provinces.",
         started_on=on(date(2007, 7, 1)),
-        planned_end=on(date(2027, 4, 1)),
+        planned_end=on(PROLONGED_TO),
         methods=["open_detonation"],
         safety_standard="TNMAS 2019",
         environmental_standard="TNMAS 2019 chapter 14: soil, water and vegetation",
     )
+    book.until(2024, book.rows["destruction_programme"][-1], planned_end=on(EXTENDED_TO))
     return declared, found, mined
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from mineaction_desktop.records import Base
-from mineaction_desktop.storage import tables as _tables  # noqa: F401 - completes the metadata
+from mineaction_desktop.storage import tables as _tables
 
 
 def is_other_type(
@@ -32,10 +32,20 @@ def written_type(kind: str, item: object, autogen_context: object) -> str | bool
     return False
 
 
+def is_ours(name: str | None, kind: str, parents: object) -> bool:
+    """Whether something found in a register is for Alembic; the search index and its parts are not.
+
+    SQLite keeps a full-text table in several others, whose names begin with the name of the first.
+    """
+    del parents
+    return kind != "table" or not (name or "").startswith(_tables.search_text.name)
+
+
 CONFIGURATION: Mapping[str, Any] = {
     "target_metadata": Base.metadata,
     "render_as_batch": True,
     "compare_type": is_other_type,
     "render_item": written_type,
+    "include_name": is_ours,
 }
 """What :func:`alembic.context.configure` is told besides the connection."""

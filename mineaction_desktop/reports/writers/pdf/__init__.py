@@ -14,9 +14,9 @@ from mineaction_desktop.reports.writers.pdf.finish import finish
 from mineaction_desktop.reports.writers.pdf.flow import Flow
 from mineaction_desktop.reports.writers.pdf.opening import linked_figures
 from mineaction_desktop.reports.writers.pdf.pages import Pages
-from mineaction_desktop.reports.writers.pdf.scripts import unprintable
+from mineaction_desktop.reports.writers.pdf.scripts import Unprintable, unprintable
 
-__all__ = ["Attachment", "unprintable", "write_pdf"]
+__all__ = ["Attachment", "Unprintable", "unprintable", "write_pdf"]
 
 
 def write_pdf(

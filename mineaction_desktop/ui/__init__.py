@@ -1,0 +1,1 @@
+"""The window: every screen of the program, on services alone."""

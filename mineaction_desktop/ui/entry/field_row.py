@@ -1,0 +1,317 @@
+"""One line of a form: the label, the field, help below it, and beside it what is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mineaction_desktop.domain.problems import Problem
+from mineaction_desktop.i18n import mark
+from mineaction_desktop.ui import icons
+from mineaction_desktop.ui.entry.draft import Draft
+from mineaction_desktop.ui.entry.fields.base import FieldEditor
+from mineaction_desktop.ui.entry.note_box import NoteBox
+from mineaction_desktop.ui.entry.problem_line import ProblemLine
+from mineaction_desktop.ui.entry.sheet import MISSING, Cell, Spot
+from mineaction_desktop.ui.entry.visibility import leading, set_shown
+from mineaction_desktop.ui.theme import space
+
+REQUIRED = mark("must be filled in")
+PINNED = mark("Pinned: the next record starts with this value")
+PIN = mark("Pin: start the next record with this value")
+NOTE = mark("Note: {text}")
+
+LABEL_DIGITS, FIELD_DIGITS, SIDE_DIGITS = 22, 64, 24
+"""How wide the three columns of a form are, in digits of its font."""
+WIDEST_FIELD = 96
+"""How wide a long text may become where there is room beside it for what is wrong."""
+NARROWEST = 28
+"""How narrow the fields may become before the form scrolls sideways."""
+WIDEST = 1_000
+
+
+class FieldRow(QWidget):
+    """Shows the fields that one widget edits, and brings what the person does to the draft."""
+
+    pin_wanted = Signal(object)
+    typing = Signal(object, str)
+
+    def __init__(
+        self, draft: Draft, editor: FieldEditor, row: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._draft, self._desk, self.editor = draft, editor.scene.desk, editor
+        self.row = row
+        self.is_visited = False
+        self.is_shown = True
+        self._is_pinned = self._is_current = False
+        self._room = WIDEST
+        self._is_telling = False
+        self.problem: ProblemLine | None = None
+        self._note: NoteBox | None = None
+        self._told: QLabel | None = None
+        self._lay_out()
+        editor.committed.connect(self._on_committed)
+        editor.texted.connect(self._on_texted)
+        editor.typing.connect(self._on_typing)
+        editor.noted.connect(self._on_told)
+        self.show_values()
+        self.refresh()
+
+    # what it stands for
+
+    @property
+    def spot(self) -> Spot:
+        """The field that gives the line its name."""
+        return Spot(self.editor.field.name, self.row)
+
+    def spots(self) -> tuple[Spot, ...]:
+        """Every field that the line edits."""
+        return tuple(Spot(name, self.row) for name in self.editor.stores())
+
+    def show_row(self, row: str) -> None:
+        """Stand for the same field of another row."""
+        self.row, self.is_visited = row, False
+        self.show_values()
+        self.refresh()
+
+    def start_anew(self) -> None:
+        """Stand for the same field of another record."""
+        self.show_row(self.row)
+
+    # looks
+
+    def _lay_out(self) -> None:
+        field = self.editor.field
+        self._label = QLabel(self._desk.words.gettext(field.label), self)
+        self._label.setWordWrap(True)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._label.setAlignment(leading(self) | Qt.AlignmentFlag.AlignTop)
+        self._label.setBuddy(self.editor)
+        self._pin = self._button("pin", PIN)
+        self._pin.clicked.connect(lambda: self.pin_wanted.emit(self.spot))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, space(3), 0, space(3))
+        self._grid.setHorizontalSpacing(space(8))
+        self._grid.setVerticalSpacing(space(2))
+        marks = QHBoxLayout()
+        marks.setContentsMargins(0, 0, 0, 0)
+        marks.setSpacing(space(4))
+        self._label.setContentsMargins(0, space(4), 0, 0)
+        marks.addWidget(self._label, 1)
+        marks.addWidget(self._pin)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.addLayout(marks)
+        left.addStretch()
+        self._grid.addLayout(left, 0, 0, 4, 1)
+        self._grid.addWidget(self.editor, 0, 1)
+        self._grid.setColumnStretch(2, 1)
+        if field.help:
+            help_ = QLabel(self._desk.words.gettext(field.help.strip()), self)
+            help_.setProperty("role", "soft")
+            help_.setWordWrap(True)
+            help_.setAlignment(leading(self))
+            self._grid.addWidget(help_, 1, 1)
+        self._scale()
+
+    def _button(self, icon: str, words: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icons.icon(icon))
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(self._desk.say(words))
+        button.setAccessibleName(self._desk.say(words))
+        button.hide()
+        return button
+
+    def _scale(self) -> None:
+        """Give the columns their widths in the font that the window has now."""
+        digit = self.fontMetrics().horizontalAdvance("0")
+        self._grid.setColumnMinimumWidth(0, digit * LABEL_DIGITS)
+        side = self.fontMetrics().height() + space(8)
+        self._pin.setFixedSize(side, side)
+        self.fit(self._room)
+
+    def fit(self, room: int) -> None:
+        """Make the best of the width of the form: what is wrong stands beside, or below."""
+        self._room = room
+        digit = self.fontMetrics().horizontalAdvance("0")
+        field = room - digit * LABEL_DIGITS - space(8)
+        beside = field - digit * SIDE_DIGITS - space(8)
+        most = max(digit * FIELD_DIGITS, min(beside, digit * WIDEST_FIELD))
+        field = max(digit * NARROWEST, min(most, field))
+        self._grid.setColumnMinimumWidth(1, field)
+        self.editor.setMaximumWidth(field)
+        self._place_side()
+
+    def _place_side(self) -> None:
+        """Put what is wrong beside the field, or below it where there is no room."""
+        if self.problem is None:
+            return
+        digit = self.fontMetrics().horizontalAdvance("0")
+        has_room = self._room >= digit * (LABEL_DIGITS + FIELD_DIGITS + SIDE_DIGITS)
+        place = (0, 2, 2, 1) if has_room else (3, 1, 1, 2)
+        found = self._grid.getItemPosition(self._grid.indexOf(self.problem))
+        if found != place:
+            self._grid.removeWidget(self.problem)
+            self._grid.addWidget(self.problem, *place, Qt.AlignmentFlag.AlignTop)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange}:
+            self._scale()
+
+    # from the draft to the eye
+
+    def show_values(self) -> None:
+        """Show what the draft holds; what the person is typing here stays."""
+        if self._is_telling:
+            return
+        cells = {spot.field: self._draft.cell(spot) for spot in self.spots()}
+        values = {name: cell.value for name, cell in cells.items()}
+        alone = values[self.editor.field.name]
+        self.editor.set_value(values if self.editor.is_composite else alone)
+        texts = {name: cell.text for name, cell in cells.items() if cell.text is not None}
+        if texts:
+            self.editor.set_texts(texts)
+
+    def refresh(self, *, told_all: bool = False) -> None:
+        """Take over whether it is shown and demanded, and what is wrong with it."""
+        facts = self._draft.facts(self.row)
+        names = frozenset(self.editor.stores()) & facts.shown.keys()
+        if self.is_shown is not bool(names):  # asked of Qt only when it changes: it is slow
+            self.is_shown = bool(names)
+            self.setVisible(self.is_shown)
+        if not names:
+            return
+        self.editor.set_shown(names)
+        self._mark_required(any(name in facts.required for name in names))
+        wrong = [one for name in self.editor.stores() for one in facts.of_field(name)]
+        if not (self.is_visited or told_all):
+            wrong = [one for one in wrong if one.code != MISSING]
+        self._tell(wrong)
+        self._show_note()
+
+    def _mark_required(self, required: bool) -> None:  # noqa: FBT001 - a state, not a switch
+        words = self._desk.words.gettext(self.editor.field.label)
+        text = f"{words}\u00a0*" if required else words
+        if text != self._label.text():
+            self._label.setText(text)
+            name = f"{words}, {self._desk.say(REQUIRED)}" if required else words
+            self.editor.setAccessibleName(name)
+
+    def _tell(self, wrong: list[Problem]) -> None:
+        if self.problem is None:
+            if not wrong:
+                return
+            self.problem = ProblemLine(self._desk, self)
+            self._grid.addWidget(self.problem, 3, 1, 1, 2)
+            self._place_side()
+        self.problem.tell(wrong)
+
+    def show_pin(self, *, pinned: bool) -> None:
+        """Show whether the next record starts with this value."""
+        self._is_pinned = pinned
+        words = self._desk.say(PINNED if pinned else PIN)
+        self._pin.setToolTip(words)
+        self._pin.setAccessibleName(words)
+        self._pin.setIcon(icons.icon("pin" if pinned else "pin-off", _pin_colour(pinned)))
+        self._place_pin()
+
+    def set_current(self, *, current: bool) -> None:
+        """The cursor is here, or it has gone: what can be done with the field is offered."""
+        self._is_current = current
+        self.is_visited = self.is_visited or not current
+        self._place_pin()
+
+    def _place_pin(self) -> None:
+        set_shown(self._pin, shown=self._is_pinned or self._is_current)
+
+    # notes
+
+    def edit_note(self) -> None:
+        """Let the person write a note on the field."""
+        self._note_box().start(self._draft.cell(self.spot).note)
+
+    def _note_box(self) -> NoteBox:
+        if self._note is None:
+            self._note = NoteBox(self._desk, self)
+            self._note.done.connect(self._on_noted)
+            self._grid.addWidget(self._note, 2, 1)
+        return self._note
+
+    def _show_note(self) -> None:
+        note = self._draft.cell(self.spot).note
+        if note or self._note is not None:
+            self._note_box().show_note(note)
+
+    def _on_noted(self, text: str) -> None:
+        self._draft.note(self.spot, text)
+        self.editor.take_focus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_told(self, text: str) -> None:
+        """Say below the field what it did to the text, until the person has gone on."""
+        if self._told is None:
+            self._told = QLabel(self)
+            self._told.setProperty("role", "soft")
+            self._told.setWordWrap(True)
+            self._told.setTextFormat(Qt.TextFormat.PlainText)
+            self._told.setAlignment(leading(self))
+            self._grid.addWidget(self._told, 4, 1)
+        self._told.setText(text)
+        self._told.show()
+
+    # from the person to the draft
+
+    def _on_committed(self, value: object) -> None:
+        given = value if self.editor.is_composite else {self.editor.field.name: value}
+        assert isinstance(given, dict)  # noqa: S101 - what an editor of several fields promises
+        texts = self.editor.texts()
+        cells = {
+            Spot(name, self.row): self._cell(name, one, texts.get(name))
+            for name, one in given.items()
+        }
+        self._bring(cells)
+
+    def _on_texted(self, _: str) -> None:
+        self._bring(
+            {
+                Spot(name, self.row): self._cell(name, None, text)
+                for name, text in self.editor.texts().items()
+            }
+        )
+
+    def _cell(self, name: str, value: object, text: str | None) -> Cell:
+        return Cell(value, text, self._draft.cell(Spot(name, self.row)).note)
+
+    def _bring(self, cells: dict[Spot, Cell]) -> None:
+        self._is_telling = True
+        try:
+            self._draft.put(cells)
+        finally:
+            self._is_telling = False
+
+    def _on_typing(self, text: str) -> None:
+        self.typing.emit(self.spot, text)
+
+    # keys
+
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
+        """Put the cursor into the field."""
+        if reason == Qt.FocusReason.BacktabFocusReason:
+            self.editor.last_focus()
+        else:
+            self.editor.take_focus(reason)
+
+
+def _pin_colour(pinned: bool) -> str:  # noqa: FBT001 - one of two looks
+    return "accent" if pinned else "text_faint"

@@ -1,0 +1,169 @@
+"""The life of a record beside its form: who changed which field, when, why; and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mineaction_desktop.i18n import mark
+from mineaction_desktop.services.undoing import FieldChange, Version
+from mineaction_desktop.ui.desk import Desk
+from mineaction_desktop.ui.theme import em, space
+
+TITLE = mark("History")
+ONLY = mark("Only the field with the cursor")
+WHO = mark("{when} · {who}")
+OFFICE = mark("{name}, {office}")
+WHY = mark("Reason: {reason}")
+CHANGE = mark("{label}: {old} → {new}")
+FIRST = mark("{label}: {new}")
+NOTE = mark("Note on {label}: {new}")
+NOTHING = mark("(empty)")
+RESTORE = mark("Restore this")
+RESTORE_HELP = mark("The whole record as it was after this step, or the one field chosen below it.")
+NONE_YET = mark("The record is not in the register yet. Its history begins when it is saved.")
+_DATA = Qt.ItemDataRole.UserRole
+
+
+class HistoryPanel(QWidget):
+    """The entries of the trail about one record, the last first."""
+
+    restore_wanted = Signal(int, object)
+    """The number of an entry, and the name of a field or nothing for the whole record."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.versions: Sequence[Version] = ()
+        self._field = ""
+        self._is_read_only = False
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        say = self._desk.say
+        title = QLabel(say(TITLE))
+        title.setProperty("role", "heading")
+        self._only = QCheckBox(say(ONLY))
+        self._only.toggled.connect(self._fill)
+        self._none = QLabel(say(NONE_YET))
+        self._none.setWordWrap(True)
+        self._none.setProperty("role", "soft")
+        self._tree = QTreeWidget()
+        self._tree.setHeaderHidden(True)
+        self._tree.setWordWrap(True)
+        self._tree.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._tree.setRootIsDecorated(False)
+        self._tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._tree.setIndentation(space(12))
+        self._tree.setAccessibleName(say(TITLE))
+        self._tree.currentItemChanged.connect(self._on_current)
+        self._tree.itemActivated.connect(lambda _: self._restore())
+        self._restore_button = QPushButton(say(RESTORE))
+        self._restore_button.setToolTip(say(RESTORE_HELP))
+        self._restore_button.clicked.connect(self._restore)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self._restore_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(12), space(12), space(12), space(12))
+        for widget in (title, self._only, self._none):
+            column.addWidget(widget)
+        column.addWidget(self._tree, 1)
+        column.addLayout(row)
+        column.addStretch()
+        self.setMinimumWidth(em(14))
+
+    def show_versions(self, versions: Sequence[Version], *, read_only: bool) -> None:
+        """Show the life of a record."""
+        self.versions, self._is_read_only = versions, read_only
+        self._fill()
+
+    def show_field(self, field: str) -> None:
+        """The cursor stands in another field."""
+        if field != self._field:
+            self._field = field
+            if self._only.isChecked():
+                self._fill()
+
+    def take_focus(self) -> None:
+        """Put the cursor into the list."""
+        self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def lines(self) -> list[str]:
+        """What it says, from the top."""
+        every = Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
+        return [item.text(0) for item in self._tree.findItems("", every)]
+
+    def _fill(self, *_: object) -> None:
+        self._tree.clear()
+        for version in self.versions:
+            changes = [one for one in version.changes if self._is_wanted(one)]
+            if changes or not self._only.isChecked():
+                self._add(version, changes)
+        self._tree.expandAll()
+        self._none.setVisible(not self.versions)
+        self._tree.setVisible(bool(self.versions))
+        self._restore_button.setVisible(bool(self.versions) and not self._is_read_only)
+        self._on_current()
+
+    def _is_wanted(self, change: FieldChange) -> bool:
+        return not self._only.isChecked() or change.field == self._field
+
+    def _add(self, version: Version, changes: Sequence[FieldChange]) -> None:
+        say = self._desk.say
+        who = version.author
+        if version.office:
+            who = say(OFFICE, name=version.author, office=version.office)
+        head = say(WHO, when=when(version, self._desk.locale), who=who)
+        item = QTreeWidgetItem(self._tree, [head])
+        item.setData(0, _DATA, (version.number, None))
+        font = item.font(0)
+        font.setBold(True)
+        item.setFont(0, font)
+        if version.reason:
+            reason = QTreeWidgetItem(item, [say(WHY, reason=version.reason)])
+            reason.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        for change in changes:
+            line = QTreeWidgetItem(item, [self._line(change)])
+            line.setToolTip(0, line.text(0))
+            name = None if change.is_note else change.field
+            line.setData(0, _DATA, (version.number, name))
+
+    def _line(self, change: FieldChange) -> str:
+        say = self._desk.say
+        label = self._desk.words.gettext(change.label)
+        new = change.new_text or say(NOTHING)
+        if change.is_note:
+            return say(NOTE, label=label, new=new)
+        if not change.old_text:
+            return say(FIRST, label=label, new=new)
+        return say(CHANGE, label=label, old=change.old_text, new=new)
+
+    def _on_current(self, *_: object) -> None:
+        item = self._tree.currentItem()
+        self._restore_button.setEnabled(item is not None and item.data(0, _DATA) is not None)
+
+    def _restore(self) -> None:
+        item = self._tree.currentItem()
+        found = item.data(0, _DATA) if item is not None else None
+        if found is not None and not self._is_read_only:
+            self.restore_wanted.emit(*found)
+
+
+def when(version: Version, locale: QLocale) -> str:
+    """The day and the time of an entry, as the window writes them."""
+    moment = QDateTime.fromSecsSinceEpoch(int(version.at.timestamp()))
+    return locale.toString(moment, QLocale.FormatType.ShortFormat)

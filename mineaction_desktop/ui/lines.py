@@ -1,0 +1,93 @@
+"""Lines of text that stay whole: typed ones in taller scripts, and shown ones that are too long."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QResizeEvent, QTextLayout
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+_TELLING = 64
+"""So many letters say which scripts there are."""
+
+_LEAST = "MMM…"
+"""What is never taken away from a line that gives way."""
+
+_ROOM = 4
+
+_FIRST_STRONG, _END = "\u2068", "\u2069"
+
+
+def settle_height(line: QLineEdit, text: str) -> None:
+    """Bring the text of a taller script down to the middle of a line edit.
+
+    A line edit places text by the ascent of its own font and draws it too high by as much as
+    another font that steps in, such as the Arabic one, is taller.
+    """
+    down = 0 if text.isascii() else round(_ascent(text[:_TELLING], line.font()))
+    down = max(0, down - line.fontMetrics().ascent())
+    if line.textMargins().top() != down:
+        line.setTextMargins(0, down, 0, -down)
+
+
+def _ascent(text: str, font: QFont) -> float:
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    return line.ascent()
+
+
+class TypedLine(QLineEdit):
+    """A line edit that stands in the middle in every script."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.textChanged.connect(self._settle)
+        self._settle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._settle()
+
+    def _settle(self) -> None:
+        settle_height(self, self.text())  # Qt itself sets a placeholder right
+
+
+class ShortenedLabel(QLabel):
+    """A line that gives way: what its room does not hold is in the tooltip, and read out whole."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._whole) + _ROOM, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.fontMetrics().horizontalAdvance(_LEAST)
+        return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._shorten()
+
+    def text(self) -> str:
+        return self._whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        shown = self.fontMetrics().elidedText(
+            self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+        is_short = shown != self._whole
+        # The dots stay at the end of the text also where it runs against the window.
+        super().setText(f"{_FIRST_STRONG}{shown}{_END}" if is_short else self._whole)
+        self.setToolTip(self._whole if is_short else "")

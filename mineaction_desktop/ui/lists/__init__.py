@@ -1,0 +1,1 @@
+"""Lists of records, however many: finding, sorting, changing, taking out, bringing in."""

@@ -1,0 +1,143 @@
+"""Work on registers for the background: opening, making, looking over.
+
+Everything heavy is imported here at use, on the worker, after the window is on screen.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mineaction_desktop.domain.problems import UserError
+
+if TYPE_CHECKING:
+    from mineaction_desktop.formdef.catalogue import Catalogue
+    from mineaction_desktop.services.opening import Author, Store
+    from mineaction_desktop.services.overview import Overview, YearStanding
+    from mineaction_desktop.services.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A register that was opened; ``refusal`` says why it is open for reading only.
+
+    ``copy`` is where it lies as it was, if it was brought up to date.
+    """
+
+    path: Path
+    store: Store
+    catalogue: Catalogue
+    author: Author
+    refusal: UserError | None = None
+    copy: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewState:
+    """What a new register needs to be told."""
+
+    path: Path
+    name: str
+    iso3: str
+    entry_into_force: date
+
+
+def author_named(name: str, office: str) -> tuple[str, str]:
+    """Who works: as the preferences say, else the environment, else the login and the computer."""
+    name = name.strip() or os.environ.get("MINEACTION_AUTHOR", "") or _login()
+    office = office.strip() or os.environ.get("MINEACTION_OFFICE", "") or platform.node()
+    return name, office or "-"
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name
+        return "-"
+
+
+def open_register_here(path: Path, name: str, office: str) -> Opened:
+    """Open a register for writing, or for reading if that cannot be; ``UserError`` if neither."""
+    from mineaction_desktop.formdef.catalogue import load_catalogue  # noqa: PLC0415 - see above
+    from mineaction_desktop.services.opening import Author, open_register  # noqa: PLC0415 - as well
+
+    catalogue = load_catalogue()
+    author = Author(*author_named(name, office))
+    before = _copies(path)
+    try:
+        store = open_register(path, author, write=True)
+    except UserError as refusal:
+        return Opened(path, open_register(path, write=False), catalogue, author, refusal)
+    copies = _copies(path) - before
+    return Opened(path, store, catalogue, author, copy=next(iter(copies), None))
+
+
+def _copies(path: Path) -> set[Path]:
+    """Copies of a register that were kept when it was brought up to date."""
+    try:
+        return {one for one in path.parent.iterdir() if one.name.startswith(f"{path.stem} before ")}
+    except OSError:
+        return set()
+
+
+def make_register(new: NewState, name: str, office: str) -> Path:
+    """Make an empty register."""
+    from mineaction_desktop.services.opening import Author  # noqa: PLC0415 - see above
+    from mineaction_desktop.services.registers import new_register  # noqa: PLC0415 - as well
+
+    new_register(
+        new.path,
+        Author(*author_named(name, office)),
+        name=new.name,
+        iso3=new.iso3,
+        entry_into_force=new.entry_into_force,
+    )
+    return new.path
+
+
+def make_country(path: Path, progress: Progress) -> Path:
+    """Make the made-up country."""
+    from mineaction_desktop.services.registers import demo_register  # noqa: PLC0415 - see above
+
+    demo_register(path, progress=progress)
+    return path
+
+
+def look_over(store: Store, catalogue: Catalogue) -> Overview:
+    """What stands in the register."""
+    from mineaction_desktop.services.overview import overview  # noqa: PLC0415 - see above
+
+    with store.read() as reader:
+        return overview(reader, catalogue)
+
+
+def check_over(store: Store, year: int) -> YearStanding:
+    """What is open in a year."""
+    from mineaction_desktop.services.overview import year_standing  # noqa: PLC0415 - see above
+
+    with store.read() as reader:
+        return year_standing(store, reader, year)
+
+
+def index_words(store: Store, progress: Progress) -> None:
+    """Let the search take in what was changed; stops where the job is cancelled."""
+    from mineaction_desktop.services.searching import catch_up  # noqa: PLC0415 - see above
+
+    def stopped() -> bool:
+        progress(0, 0)  # raises if the job is to stop
+        return False
+
+    catch_up(store, stopped=stopped)
+
+
+def states() -> list[tuple[str, str]]:
+    """The code and the name of every State."""
+    from mineaction_desktop.formdef.catalogue import load_catalogue  # noqa: PLC0415 - see above
+
+    choices = load_catalogue().choices("country").choices.values()
+    return [(choice.code, choice.label) for choice in choices]
