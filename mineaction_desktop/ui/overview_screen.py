@@ -21,7 +21,7 @@ from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.commands import SUBJECT_ICONS, SUBJECTS
 from mineaction_desktop.ui.desk import Session
-from mineaction_desktop.ui.lists.flow import FlowLayout
+from mineaction_desktop.ui.flow import FlowLayout
 from mineaction_desktop.ui.navigation import FIRST, SUBMITTED, rows_of_others
 from mineaction_desktop.ui.parts import card, large, soft
 from mineaction_desktop.ui.screen import Screen

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui import icons
 from mineaction_desktop.ui.desk import Desk
+from mineaction_desktop.ui.flow import FlowLayout
 from mineaction_desktop.ui.lines import TypedLine
-from mineaction_desktop.ui.lists.flow import FlowLayout
 from mineaction_desktop.ui.theme import em, space
 
 FIND = mark("Find in this list")

@@ -15,10 +15,10 @@ from mineaction_desktop.ui.entry.context import FieldScene
 from mineaction_desktop.ui.entry.fields.base import Preview, em
 from mineaction_desktop.ui.entry.fields.choice import ChoiceEditor
 from mineaction_desktop.ui.entry.fields.composite import CompositeEditor
-from mineaction_desktop.ui.entry.fields.flow import FlowLayout
 from mineaction_desktop.ui.entry.fields.line import LineEditor
 from mineaction_desktop.ui.entry.fields.number import DegreesEditor
 from mineaction_desktop.ui.entry.fields.text import TextEditor
+from mineaction_desktop.ui.flow import FlowLayout
 from mineaction_desktop.ui.theme import space
 
 _FAULTS = {

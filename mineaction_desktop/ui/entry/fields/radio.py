@@ -14,7 +14,7 @@ from mineaction_desktop.formdef.wording import key
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui.entry.context import FieldScene
 from mineaction_desktop.ui.entry.fields.base import FieldEditor, name_input
-from mineaction_desktop.ui.entry.fields.flow import FlowLayout
+from mineaction_desktop.ui.flow import FlowLayout
 from mineaction_desktop.ui.theme import space
 
 _CLEARING = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}

@@ -15,10 +15,10 @@ from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui.entry.context import FieldScene
 from mineaction_desktop.ui.entry.fields.base import em
 from mineaction_desktop.ui.entry.fields.cleaning import cleaned
-from mineaction_desktop.ui.entry.fields.flow import FlowLayout
 from mineaction_desktop.ui.entry.fields.matching import EXACT, GOOD, ranked
 from mineaction_desktop.ui.entry.fields.pick import PickEditor
 from mineaction_desktop.ui.entry.fields.popup import PopupRow
+from mineaction_desktop.ui.flow import FlowLayout
 from mineaction_desktop.ui.icons import icon
 from mineaction_desktop.ui.theme import space
 
@@ -136,8 +136,8 @@ class TextsEditor(PickEditor):
         """The chips are the value; they stay."""
 
     def _show(self) -> None:
-        while self._flow.count():
-            widget = self._flow.takeAt(0).widget()
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
