@@ -75,8 +75,9 @@ class Clerk:
             QApplication.processEvents()
 
     def type(self, text: str, *, then: Key | None = Key.Key_Return) -> None:
-        QTest.keyClicks(self.focus, text)
-        QApplication.processEvents()
+        for letter in text:  # a letter may put the cursor elsewhere, as in an empty table
+            QTest.keyClicks(self.focus, letter)
+            QApplication.processEvents()
         if then is not None:
             self.key(then)
 

@@ -150,9 +150,12 @@ def _dialogs(made: Program, qtbot: QtBot, look: Callable[[QDialog], Seen]) -> di
 
     def look_at(command: str) -> None:
         inside = [one for one in made.window.findChildren(QDialog) if one.isVisible()]
-        if not inside:
-            return  # the test says which
+        focus = QApplication.focusWidget()
+        if not inside or focus is None or not inside[-1].isAncestorOf(focus):
+            QTimer.singleShot(50, made.window, partial(look_at, command))
+            return
         dialog = inside[-1]
+        QTest.qWait(100)  # layouts settle
         try:
             found[command] = look(dialog)
         finally:
@@ -160,10 +163,9 @@ def _dialogs(made: Program, qtbot: QtBot, look: Callable[[QDialog], Seen]) -> di
 
     for command, address in DIALOGS.items():
         _show(made, address, qtbot)
-        QTimer.singleShot(150, partial(look_at, command))
+        QTimer.singleShot(50, made.window, partial(look_at, command))
         made.window.actions_.use(command)
-        qtbot.wait(200)
-        assert command in found, command
+        qtbot.waitUntil(partial(found.__contains__, command), timeout=20_000)
     return found
 
 

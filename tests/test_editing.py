@@ -87,7 +87,7 @@ def test_pinned_fields_are_carried_to_the_next_record() -> None:
     form = forms().form("land_activity")
     done = record("land_activity", kind="eod", team="Team 4", end_date=MARCH)
     kept = pinned(form, done.values)
-    assert kept == {"kind": "eod", "team": "Team 4"}
+    assert kept == {"kind": "eod", "team": "Team 4", "report_mode": "incremental"}
 
 
 def test_a_copy_says_the_same_but_is_another_record(store: Store) -> None:

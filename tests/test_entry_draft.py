@@ -27,9 +27,14 @@ def catalogue() -> Catalogue:
     return load_catalogue()
 
 
+def unlinked(kind: str, record_id: str, field: str) -> object:
+    """No record of these tests is in a register, so nothing can be taken from one."""
+    raise AssertionError(kind, record_id, field)
+
+
 def made(kind: str, content: Content | None = None, **texts: str) -> Draft:
     content = content or blank(catalogue(), kind, today=TODAY)
-    return Draft(Sheet(catalogue(), content, today=TODAY, texts=texts))
+    return Draft(Sheet(catalogue(), content, today=TODAY, texts=texts), unlinked)
 
 
 @pytest.fixture
@@ -216,7 +221,7 @@ def test_an_opened_draft_is_touched_from_the_start(qtbot: QtBot) -> None:
     del qtbot
     content = blank(catalogue(), "hazardous_area", today=TODAY)
     sheet = Sheet(catalogue(), content, today=TODAY, texts={"survey_date": "spring"})
-    draft = Draft(sheet, was_kept=True)
+    draft = Draft(sheet, unlinked, was_kept=True)
     assert draft.is_touched
     assert draft.cell(Spot("survey_date")).text == "spring"
 

@@ -48,7 +48,7 @@ def rows(clerk: Clerk, kind: str = DEVICES) -> tuple[str, ...]:
 
 def test_an_empty_table_says_what_to_do_and_lets_pass(activity: Clerk) -> None:
     to_grid(activity)
-    assert activity.focus.accessibleName() == "No rows. F3 adds one."
+    assert activity.focus.accessibleName() == "No rows. Type to begin one; Enter goes on."
     activity.key(Key.Key_Return)
     assert isinstance(activity.screen.form.current(), FieldRow)
     assert rows(activity) == ()

@@ -238,6 +238,22 @@ VISIT_AT = "sections[visit].fields"
             "FORM-024",
             f"{VISIT_AT}[sample_m2].unit",
         ),
+        *(
+            (
+                "quality_visit",
+                'label = "Inspected"\n',
+                f'label = "Inspected"\ntaken = "{taken}"\n',
+                "FORM-025",
+                f"{VISIT_AT}[inspected_id].taken",
+            )
+            for taken in (
+                "activity_id",  # no field of the activity
+                "activity_id.team",  # holds a text, not an organisation
+                "activity_id.donors",  # there is none
+                "activity.organisation_id",  # no link of the visit
+                "date.organisation_id",  # no link at all
+            )
+        ),
         (
             "all",
             "[quality_result]",

@@ -12,7 +12,7 @@ from mineaction_desktop.domain.problems import Problem
 from mineaction_desktop.formdef.choices import ChoiceList
 from mineaction_desktop.formdef.conditions import Scope, condition, option_filter
 from mineaction_desktop.formdef.findings import Findings, near
-from mineaction_desktop.formdef.form import Field
+from mineaction_desktop.formdef.form import Field, Taken
 from mineaction_desktop.formdef.model import FieldDef
 from mineaction_desktop.formdef.reading_numbers import converted, unit_called
 from mineaction_desktop.formdef.recordfields import RecordKind
@@ -85,7 +85,21 @@ class FieldMaker:
             relevant=condition(one.relevant, f"{laid.path}.relevant", scope),
             constraint=condition(one.constraint, f"{laid.path}.constraint", scope),
             filter=option_filter(one.filter, f"{laid.path}.filter", scope, self._attributes(basis)),
+            taken=self._taken(laid, basis, fields),
         )
+
+    def _taken(self, laid: Laid, basis: Field, fields: Mapping[str, Field]) -> Taken | None:
+        """Where the value comes from when a link is chosen, if both ends hold the same."""
+        if laid.definition.taken is None:
+            return None
+        name, _, source = laid.definition.taken.partition(".")
+        linked = self._kinds.get((fields[name].link if name in fields else None) or "")
+        column = linked.columns.get(source) if linked else None
+        same = ("type", basis.type), ("link", basis.link), ("list", _list_of(basis))
+        if column is None or any(column.info.get(key) != value for key, value in same):
+            self._note("FORM-025", laid, "taken", value=laid.definition.taken)
+            return None
+        return Taken(name, source)
 
     def missing(self, laid_out: Container[str]) -> list[str]:
         """The columns of the record that no section lays out."""
@@ -191,3 +205,7 @@ class FieldMaker:
         """What a filter can ask of a candidate: a choice, or a record of the linked kind."""
         linked = self._kinds.get(field.link or "")
         return (*linked.columns, "id") if linked else _OF_CHOICES
+
+
+def _list_of(field: Field) -> str | None:
+    return field.choices.name if field.choices is not None else None

@@ -41,6 +41,10 @@ MESSAGES: Mapping[str, str] = {
     ),
     "FORM-023": mark("“{name}” is not a yes/no field. Write filled({name}) or a comparison."),
     "FORM-024": mark("“{value}” cannot be typed where {unit} is kept."),
+    "FORM-025": mark(
+        "“{value}” names no value that can be taken: write a link of this form, a point, and a "
+        "field of the linked record that holds the same."
+    ),
     "FORM-030": mark("There is no choice list “{name}”.{near}"),
     "FORM-031": mark("The records of “{name}” are not rows of “{parent}”, so they are no group."),
     "FORM-032": mark("The group needs a form for “{name}”, and there is none."),

@@ -10,6 +10,17 @@ from mineaction_desktop.formdef.choices import ChoiceList
 from mineaction_desktop.formdef.expressions import Expression
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where a value comes from while a record is keyed: a field of the record that ``link`` names.
+
+    For the rows of a record, the link above names the record that is being keyed.
+    """
+
+    link: str
+    field: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One field of a form.
@@ -38,6 +49,7 @@ class Field:
     default: object = None
     default_today: bool = False
     filter: Expression | None = None
+    taken: Taken | None = None
     aliases: tuple[str, ...] = ()
     pinned: bool = False
     widget: str | None = None
@@ -54,6 +66,15 @@ class Group:
     kind: str
     link_field: str
     form: Form
+
+    def shares(self, field: Field, above: Form) -> bool:
+        """Whether a row has a link from the record above it, so that nobody keys it twice.
+
+        A link that each row must have is shared only if the form says that it is taken from there.
+        """
+        is_taken = field.taken is not None and field.taken.link == self.link_field
+        is_in_both = field.name in above.fields and field.name != self.link_field
+        return bool(field.link) and is_in_both and (is_taken or not field.obligatory)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

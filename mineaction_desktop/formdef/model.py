@@ -47,6 +47,7 @@ class FieldDef(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=
     constraint_message: str | None = None
     default: bool | int | float | str | None = None
     filter: str | None = None
+    taken: str | None = None
     aliases: tuple[str, ...] = ()
     pinned: bool = False
     extra: bool = False

@@ -20,7 +20,7 @@ from mineaction_desktop.services.content import (
     split_path,
 )
 from mineaction_desktop.services.hiding import hide, referring, unhide
-from mineaction_desktop.services.linking import LinkOption, find_links, link_name
+from mineaction_desktop.services.linking import LinkOption, find_links, link_name, linked_value
 from mineaction_desktop.services.loading import (
     blank,
     blank_row,
@@ -49,6 +49,7 @@ __all__ = [
     "find_links",
     "hide",
     "link_name",
+    "linked_value",
     "new_row",
     "open_record",
     "path_of",

@@ -122,6 +122,14 @@ def link_name(
     return record_id if record is None else _name(reader, catalogue, record, words, _DEPTH)
 
 
+def linked_value(
+    reader: Reader, catalogue: Catalogue, kind: str, record_id: str, field: str
+) -> object:
+    """What a field of a linked record holds; nothing if the register does not have the record."""
+    record = records_by_id(reader, kind, [record_id]).get(record_id)
+    return None if record is None else values_of(catalogue.form(kind), record)[field]
+
+
 def _option(
     reader: Reader, catalogue: Catalogue, record: Record, words: Words | None
 ) -> LinkOption:

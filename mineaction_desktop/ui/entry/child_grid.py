@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from mineaction_desktop.formdef.catalogue import Catalogue
 from mineaction_desktop.formdef.form import Field, Group
@@ -31,6 +31,7 @@ from mineaction_desktop.ui.entry.grid_columns import (
     own_fields,
     widths,
 )
+from mineaction_desktop.ui.entry.grid_empty import EmptyLine
 from mineaction_desktop.ui.entry.grid_model import GridModel
 from mineaction_desktop.ui.entry.grid_table import Carried, GridTable
 from mineaction_desktop.ui.entry.problem_line import ProblemLine
@@ -41,7 +42,6 @@ from mineaction_desktop.ui.entry.totals_bar import BALANCE, SIGNS, SUM, TotalsBa
 from mineaction_desktop.ui.entry.visibility import is_hidden, set_shown
 from mineaction_desktop.ui.theme import space
 
-EMPTY = mark("No rows. F3 adds one.")
 ADD = mark("Add a row (F3)")
 DELETE = mark("Delete the row (F4)")
 DETAILS = mark("Further fields of the row (Alt+Enter)")
@@ -94,8 +94,9 @@ class ChildGrid(QWidget):
         desk = self._scene.desk
         self.setAccessibleName(self._scene.word(self.group.form.plural))
         self.table.setAccessibleName(self._scene.word(self.group.form.plural))
-        self._empty = _EmptyLine(desk.say(EMPTY), self)
+        self._empty = EmptyLine(desk, self)
         self._empty.clicked.connect(self.insert_row)
+        self._empty.typed.connect(self._begin_row)
         self.sums = TotalsBar(desk, self.table.horizontalHeader(), self)
         self.problem = ProblemLine(desk, self)
         self.said = QLabel(self)
@@ -328,8 +329,9 @@ class ChildGrid(QWidget):
         """The cursor has gone: take over what is typed, and forget a new row without content."""
         self.table.close_editor()
         row = self.table.row
-        if row:
-            self._draft.drop_untouched(self.group.kind, row)
+        if row and not self._draft.drop_untouched(self.group.kind, row):
+            self.model.enter_row("")
+            self._tell_problem()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own names
         self.left.emit(next)
@@ -347,6 +349,11 @@ class ChildGrid(QWidget):
             return
         self._tell_there_are_rows()
         self.table.add_row(after)
+
+    def _begin_row(self, event: QKeyEvent) -> None:
+        if not self.table.is_read_only:
+            self._tell_there_are_rows()
+            self.table.begin_row(event)
 
     def _tell_there_are_rows(self) -> None:
         """Show the table before its first row comes: a hidden one cannot have the cursor."""
@@ -479,20 +486,5 @@ class ChildGrid(QWidget):
             self.toggle_details()
         elif alt and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self.move_row(-1 if event.key() == Qt.Key.Key_Up else 1)
-        else:
-            super().keyPressEvent(event)
-
-
-class _EmptyLine(QPushButton):
-    """Says that there are no rows; Enter goes on to the next field, as everywhere."""
-
-    def __init__(self, words: str, parent: QWidget) -> None:
-        super().__init__(words, parent)
-        self.setProperty("kind", "link")
-        self.setAccessibleName(words)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            event.ignore()
         else:
             super().keyPressEvent(event)

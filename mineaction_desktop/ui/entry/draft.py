@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from mineaction_desktop.ui.entry.sheet import Cell, Facts, Sheet, Spot
 from mineaction_desktop.ui.entry.steps import Change, Delta, Step
+from mineaction_desktop.ui.entry.taking import Linked, following, start
 
 
 class Draft(QObject):
@@ -23,10 +24,16 @@ class Draft(QObject):
     """:class:`~mineaction_desktop.ui.entry.steps.Change`: what is otherwise now."""
 
     def __init__(
-        self, sheet: Sheet, *, was_kept: bool = False, parent: QObject | None = None
+        self,
+        sheet: Sheet,
+        linked: Linked,
+        *,
+        was_kept: bool = False,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.sheet = sheet
+        self._linked = linked
         self.steps = QUndoStack(self)
         self._was_kept = was_kept
         self._untouched: set[str] = set()
@@ -51,11 +58,15 @@ class Draft(QObject):
 
     def commit(self, values: Mapping[Spot, object]) -> None:
         """Take over the values that one act of the person gave to fields."""
-        self.put({spot: replace(self.cell(spot), value=v, text=None) for spot, v in values.items()})
+        self.put({s: Cell(value, None, self.cell(s).note) for s, value in values.items()})
 
     def put(self, cells: Mapping[Spot, Cell], *, merges: bool = True) -> None:
-        """Take over what fields hold; the same fields once more join the step before."""
-        self._push(Delta(self._pairs(cells), {}), merges=merges)
+        """Take over what fields hold, and what others take from them.
+
+        The same fields once more join the step before.
+        """
+        taken = following(self.sheet, cells, self._linked)
+        self._push(Delta(self._pairs({**cells, **taken}), {}), merges=merges)
 
     def note(self, spot: Spot, text: str) -> None:
         """Keep a person's note on a field; no text takes the note away."""
@@ -65,7 +76,7 @@ class Draft(QObject):
         self, kind: str, position: int | None = None, carried: Mapping[str, object] | None = None
     ) -> str:
         """Put a new row into a group, at the end unless a position is given; its id."""
-        row = self.sheet.make_row(kind, carried or {})
+        row = self._made_row(kind, carried)
         rows = self.sheet.rows(kind)
         at = len(rows) if position is None else position
         self._untouched.add(row)
@@ -112,7 +123,7 @@ class Draft(QObject):
         """Take over a table from a row on, with new rows below if it is longer; one step."""
         present = self.sheet.rows(kind)
         rows = [*present[position : position + len(table)]]
-        rows += [self.sheet.make_row(kind, carried or {}) for _ in table[len(rows) :]]
+        rows += [self._made_row(kind, carried) for _ in table[len(rows) :]]
         cells = {
             Spot(name, row): cell
             for row, filled in zip(rows, table, strict=True)
@@ -139,6 +150,11 @@ class Draft(QObject):
         self._untouched.clear()
         self.steps.clear()
         self.steps.setClean()
+
+    def _made_row(self, kind: str, carried: Mapping[str, object] | None) -> str:
+        row = self.sheet.make_row(kind, carried or {})
+        start(self.sheet, row, self._linked)
+        return row
 
     def _pairs(self, cells: Mapping[Spot, Cell]) -> dict[Spot, tuple[Cell, Cell]]:
         return {spot: (self.cell(spot), cell) for spot, cell in cells.items()}

@@ -259,16 +259,15 @@ class EditorScreen(Screen):
         self.head.show_missing(counted(found, self.desk), tone=tone)
         self.index.refresh(self._wrong_sections(_not_missing(found)))
 
-    def _wrong_sections(self, found: list[tuple[Spot, Problem]]) -> frozenset[str]:
-        sheet = self.work.draft.sheet
-        rows = {sheet.kind_of(spot.row) for spot, _ in found if spot.row}
-        names = {spot.field for spot, _ in found if not spot.row}
-        return frozenset(
-            section.id
-            for section in self.form_spec.sections
-            if (section.group is not None and section.group.kind in rows)
-            or any(field.name in names for field in section.fields)
-        )
+    def _wrong_sections(self, found: list[tuple[Spot, Problem]]) -> dict[str, Severity]:
+        """The sections in which something is wrong, with the worst of it."""
+        order = list(Severity)
+        worst: dict[str, Severity] = {}
+        for section in self.form_spec.sections:
+            here = [one.severity for spot, one in found if _stands_in(section, spot, self.work)]
+            if here:
+                worst[section.id] = min(here, key=order.index)
+        return worst
 
     def _show_state(self) -> None:
         work = self.work

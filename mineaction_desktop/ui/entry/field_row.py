@@ -37,6 +37,9 @@ NARROWEST = 28
 """How narrow the fields may become before the form scrolls sideways."""
 WIDEST = 1_000
 
+DATES = frozenset({"day", "partial_date"})
+"""The types of field that differ from paper to paper even where the last one is carried on."""
+
 
 class FieldRow(QWidget):
     """Shows the fields that one widget edits, and brings what the person does to the draft."""
@@ -76,6 +79,17 @@ class FieldRow(QWidget):
     def spots(self) -> tuple[Spot, ...]:
         """Every field that the line edits."""
         return tuple(Spot(name, self.row) for name in self.editor.stores())
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the program has filled it in, and nobody needs to look: a date is looked at."""
+        if self.editor.field.type in DATES:
+            return False
+        facts = self._draft.facts(self.row)
+        cells = [self._draft.cell(spot) for spot in self.spots()]
+        filled = [cell for cell in cells if cell.value is not None or cell.text is not None]
+        is_wrong = any(facts.of_field(name) for name in self.editor.stores())
+        return bool(filled) and all(cell.given for cell in filled) and not is_wrong
 
     def show_row(self, row: str) -> None:
         """Stand for the same field of another row."""

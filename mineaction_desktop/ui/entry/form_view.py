@@ -232,10 +232,10 @@ class FormView(QScrollArea):
         bar.setValue(bar.maximum())
 
     def go_first(self) -> None:
-        """Put the cursor into the first field."""
-        stops = self.open_stops()
-        if stops:
-            stops[0].take_focus(Qt.FocusReason.OtherFocusReason)
+        """Put the cursor into the first field that the program has not filled in."""
+        wanted = self._next_stop(None, passing=True) or self._next_stop(None, passing=False)
+        if wanted is not None:
+            wanted.take_focus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, spot: Spot) -> bool:
         """Put the cursor at a field and bring it into sight; whether it is shown."""
@@ -257,26 +257,46 @@ class FormView(QScrollArea):
         top = section.y()
         self.verticalScrollBar().setValue(top)
 
-    def step(self, *, forward: bool) -> None:
-        """Go to the next field, or to the one before."""
+    def step(self, *, forward: bool, passing: bool = False) -> None:
+        """Go to the next field, or to the one before.
+
+        ``passing`` is how Enter goes on: past fields that the program has filled in, and past the
+        further parts of a field that is settled by its first. Tab goes everywhere.
+        """
         stop = self.current()
         if isinstance(stop, FieldRow):
-            if _step_within(stop, forward=forward):
+            if not (passing and stop.editor.is_settled()) and _step_within(stop, forward=forward):
                 return
             stop.editor.commit()
-        self._step_from(stop, forward=forward)
+        self._step_from(stop, forward=forward, passing=passing)
 
-    def _step_from(self, stop: Stop | None, *, forward: bool) -> None:
-        if forward:
-            self._build_beyond(stop)
-        stops = self.open_stops()
-        at = stops.index(stop) if stop in stops else (-1 if forward else len(stops))
-        to = at + (1 if forward else -1)
-        if 0 <= to < len(stops):
-            reason = Qt.FocusReason.TabFocusReason
-            stops[to].take_focus(reason if forward else Qt.FocusReason.BacktabFocusReason)
-        elif forward:
+    def _step_from(self, stop: Stop | None, *, forward: bool, passing: bool = False) -> None:
+        if not forward:
+            before = self._stops_before(stop)
+            if before:
+                before[-1].take_focus(Qt.FocusReason.BacktabFocusReason)
+            return
+        wanted = self._next_stop(stop, passing=passing)
+        if wanted is not None:
+            wanted.take_focus(Qt.FocusReason.TabFocusReason)
+        else:
             self.ended.emit()
+
+    def _stops_before(self, stop: Stop | None) -> list[Stop]:
+        stops = self.open_stops()
+        return stops[: stops.index(stop)] if stop in stops else stops
+
+    def _next_stop(self, stop: Stop | None, *, passing: bool) -> Stop | None:
+        """The next place for the cursor; sections that it leads into are made on the way."""
+        while True:
+            self._build_beyond(stop)
+            stops = self.open_stops()
+            rest = stops[stops.index(stop) + 1 :] if stop in stops else stops
+            if not rest:
+                return None
+            stop = rest[0]
+            if not (passing and isinstance(stop, FieldRow) and stop.is_given):
+                return stop
 
     def _build_beyond(self, stop: Stop | None) -> None:
         """Have the section after this one, so that the way does not end before the form does."""
@@ -289,7 +309,7 @@ class FormView(QScrollArea):
     def _on_left_grid(self, forward: bool) -> None:  # noqa: FBT001 - sent by a signal
         grid = self.sender()
         stop = grid if isinstance(grid, ChildGrid) else self.current()
-        self._step_from(stop, forward=forward)
+        self._step_from(stop, forward=forward, passing=forward)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own names
         self.step(forward=next)
@@ -300,7 +320,8 @@ class FormView(QScrollArea):
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         )
         if event.key() in _ENTER and not held and self._enter_moves():
-            self.step(forward=not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            is_forward = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.step(forward=is_forward, passing=is_forward)
         else:
             event.ignore()  # the arrows and pages of a scroll area belong to the fields here
 

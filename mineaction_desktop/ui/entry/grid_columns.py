@@ -47,11 +47,11 @@ def common_fields(catalogue: Catalogue) -> frozenset[str]:
 
 
 def own_fields(group: Group, above: Form) -> list[Field]:
-    """The fields of a row without the links that it takes from its record."""
+    """The fields of a row without the links that it shares with its record."""
     return [
         field
         for field in group.form.fields.values()
-        if field.name != group.link_field and not (field.link and field.name in above.fields)
+        if field.name != group.link_field and not group.shares(field, above)
     ]
 
 

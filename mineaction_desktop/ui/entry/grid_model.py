@@ -110,6 +110,16 @@ class GridModel(QAbstractTableModel):
         spot = self.spot(index)
         return spot.field in self._draft.facts(spot.row).shown
 
+    def enter_row(self, row: str) -> None:
+        """The cursor is in this row, or in none: what is missing in the one it left is told."""
+        before, self.current_row = self.current_row, row
+        if before != row:
+            self.follow_row(before)
+
+    def is_given(self, index: Index) -> bool:
+        """Whether the program has filled a cell in, and nothing is wrong with that."""
+        return self._draft.cell(self.spot(index)).given and not self.problems(index)
+
     def problems(self, index: Index) -> list[Problem]:
         """What is wrong in a cell; that it is empty only once the person has left the row."""
         spot = self.spot(index)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -92,10 +92,12 @@ class GridTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         row = self.grid.row_id(current.row()) if current.isValid() else ""
-        before, self.grid.current_row = self.grid.current_row, row
-        if before != row and before:
-            self.grid.follow_row(before)
+        self.grid.enter_row(row)
         self.moved.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.grid.enter_row(self.row)
 
     def has_cursor(self) -> bool:
         """Whether the keyboard is in the table or in a field opened in it."""
@@ -104,15 +106,18 @@ class GridTable(QTableView):
 
     # going on
 
-    def step(self, *, forward: bool) -> None:
-        """Go to the next cell that can be filled in; after the last one begin a new row."""
+    def step(self, *, forward: bool, passing: bool = False) -> None:
+        """Go to the next cell that can be filled in; after the last one begin a new row.
+
+        ``passing`` goes past cells that the program has filled in.
+        """
         at = self.currentIndex()
         if not at.isValid() or (forward and self._is_idle_row(at)):
             self.close_editor()
             self.left.emit(forward)
             return
         self.close_editor()
-        found = self._next(at, 1 if forward else -1)
+        found = self._next(at, 1 if forward else -1, passing=passing)
         if found is not None:
             self.setCurrentIndex(found)
         elif forward and not self.is_read_only:
@@ -133,12 +138,12 @@ class GridTable(QTableView):
         empty = (index for index in asked if not self.grid.text(index))
         return next(empty, asked[0] if asked else cells[0])
 
-    def _next(self, at: QModelIndex, way: int) -> QModelIndex | None:
+    def _next(self, at: QModelIndex, way: int, *, passing: bool) -> QModelIndex | None:
         columns, rows = self.grid.columnCount(), self.grid.rowCount()
         place = at.row() * columns + at.column() + way
         while 0 <= place < rows * columns:
             index = self.grid.index(*divmod(place, columns))
-            if self.grid.is_relevant(index):
+            if self.grid.is_relevant(index) and not (passing and self.grid.is_given(index)):
                 return index
             place += way
         return None
@@ -251,7 +256,8 @@ class GridTable(QTableView):
         key, modifiers = Key(event.key()), event.modifiers()
         if key in _ENTER and modifiers in _NO_MODIFIERS | {Qt.KeyboardModifier.KeypadModifier}:
             if self._scene.desk.settings.value.enter_moves:
-                self.step(forward=not modifiers & Qt.KeyboardModifier.ShiftModifier)
+                is_forward = not modifiers & Qt.KeyboardModifier.ShiftModifier
+                self.step(forward=is_forward, passing=is_forward)
             else:
                 self.close_editor()
         elif self._editor is not None:
@@ -260,10 +266,8 @@ class GridTable(QTableView):
             self.open_editor()
         elif key in {Key.Key_Delete, Key.Key_Backspace} and not modifiers:
             self.clear_selected()
-        elif _types(event) and self.open_editor() is not None:
-            if isinstance(focus := QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
-                focus.selectAll()  # what is typed takes the place of what stood there
-            self._forward(event)
+        elif types(event) and self.open_editor() is not None:
+            self._type_anew(event)
         elif key in {Key.Key_Escape, Key.Key_F3, Key.Key_F4}:
             event.ignore()
         else:
@@ -272,13 +276,25 @@ class GridTable(QTableView):
     def _key_while_editing(self, event: QKeyEvent, key: Key) -> None:
         if key == Key.Key_Escape:
             self.close_editor(keep=False)
-        elif _types(event):
+        elif types(event):
             self._forward(event)
         elif key in {Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_PageDown}:
             self.close_editor()
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def _type_anew(self, event: QKeyEvent) -> None:
+        """Type into the field that was just opened, in place of what stands there."""
+        if isinstance(focus := QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            focus.selectAll()
+        self._forward(event)
+
+    def begin_row(self, event: QKeyEvent) -> None:
+        """Put in a row, and type into its first cell."""
+        self.add_row()
+        if self.open_editor() is not None:
+            self._type_anew(event)
 
     def _forward(self, event: QKeyEvent) -> None:
         """Hand a key on to the field; what the field does not take comes back and ends here."""
@@ -310,7 +326,7 @@ class GridTable(QTableView):
             event.ignore()
 
 
-def _types(event: QKeyEvent) -> bool:
+def types(event: QKeyEvent) -> bool:
     """Whether a key writes something."""
     held = event.modifiers() & ~(
         Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier

@@ -48,7 +48,7 @@ class QuickCreate(QDialog):
         today = date.today()  # noqa: DTZ011 - the day on the wall where the person sits
         scenes = Scenes(session, today, create_linked=lambda *_: None, open_linked=lambda *_: None)
         sheet = Sheet(session.catalogue, content, today=today, reading=scenes.reading)
-        self._draft = Draft(sheet, parent=self)
+        self._draft = Draft(sheet, scenes.linked, parent=self)
         scene = scenes.scene(self._draft.sheet.values)
         hosted = hosts(form)
         self.rows = [

@@ -12,7 +12,7 @@ from mineaction_desktop.formdef.fieldproblems import problem
 from mineaction_desktop.formdef.form import Field
 from mineaction_desktop.formdef.types import FieldContext
 from mineaction_desktop.services.country import edges
-from mineaction_desktop.services.editing import LinkOption, find_links, link_name
+from mineaction_desktop.services.editing import LinkOption, find_links, link_name, linked_value
 from mineaction_desktop.ui.desk import Session
 from mineaction_desktop.ui.entry.context import Attaching, Bounds, FieldScene
 
@@ -70,6 +70,11 @@ class Scenes:
                 )
             self._names[kind, record_id] = found
         return found
+
+    def linked(self, kind: str, record_id: str, field: str) -> object:
+        """A value of a linked record, as the register has it; nothing if it has no such record."""
+        with self._session.store.read() as reader:
+            return linked_value(reader, self._session.catalogue, kind, record_id, field)
 
     def forget(self, touched: Mapping[str, frozenset[str]]) -> None:
         """Records were changed: they may be called otherwise now, and what is named after them."""

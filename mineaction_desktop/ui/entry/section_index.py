@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from mineaction_desktop.domain.problems import Severity
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui import icons
+from mineaction_desktop.ui.entry.problem_line import SIGNS
 from mineaction_desktop.ui.entry.section_view import SectionView
 from mineaction_desktop.ui.theme import space
 
 NAME = mark("Sections of the form")
-WRONG = mark("{title}: something to correct")
+WRONG, DOUBTFUL = mark("{title}: something to correct"), mark("{title}: something to check")
 WIDEST = 24
 
 
@@ -47,7 +49,7 @@ class SectionIndex(QListWidget):
             item.setToolTip(item.text())
         self.itemClicked.connect(lambda item: self.wanted.emit(sections[self.row(item)]))
         self._scale()
-        self.refresh(frozenset())
+        self.refresh({})
 
     def _scale(self) -> None:
         side = self.fontMetrics().height()
@@ -57,17 +59,21 @@ class SectionIndex(QListWidget):
         for at in range(self.count()):
             self.item(at).setSizeHint(QSize(0, height))
 
-    def refresh(self, wrong: frozenset[str]) -> None:
-        """Show the sections that are relevant, with a sign where something is wrong."""
+    def refresh(self, wrong: Mapping[str, Severity]) -> None:
+        """Show the sections that are relevant, with the sign of the worst that is wrong there."""
         for at, section in enumerate(self._sections):
             item, title = self.item(at), self._translate(section.section.title)
             item.setHidden(not section.is_shown)
-            is_wrong = section.section.id in wrong
-            item.setIcon(icons.icon("circle-x", "error") if is_wrong else self._blank)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole,
-                self._say(WRONG, title=title) if is_wrong else title,
-            )
+            worst = wrong.get(section.section.id)
+            if worst is None:
+                item.setIcon(self._blank)
+                spoken = title
+            else:
+                name, tone, _ = SIGNS[worst]
+                item.setIcon(icons.icon(name, tone))
+                words = WRONG if worst is Severity.ERROR else DOUBTFUL
+                spoken = self._say(words, title=title)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
 
     def show_current(self, section: SectionView | None) -> None:
         """Mark the section where the cursor is."""

@@ -6,7 +6,7 @@ Plain data: nothing here knows a window or a file. The draft changes it step by 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -44,11 +44,16 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a field holds: a value, or ``text`` that cannot be read yet; and a person's note."""
+    """What a field holds: a value, or ``text`` that cannot be read yet; and a person's note.
+
+    ``given`` says that the program has filled it in, from the record before or a linked one, and
+    nobody has typed there.
+    """
 
     value: object = None
     text: str | None = None
     note: str = ""
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,14 @@ class Sheet:
         today: date,
         reading: FieldContext = PLAIN,
         texts: Mapping[str, str] | None = None,
+        given: Collection[str] = (),
     ) -> None:
         self.form = catalogue.form(content.kind)
         self.kind, self.id, self.version = content.kind, content.id, content.version
         self._is_hidden = content.is_hidden
         self._catalogue, self._today, self._reading = catalogue, today, reading
-        self._rows = {"": _Row(self.form, content.version, _cells(self.form, content.values))}
+        cells = _cells(self.form, content.values, given)
+        self._rows = {"": _Row(self.form, content.version, cells)}
         self._order: dict[str, tuple[str, ...]] = {}
         self._kinds: dict[str, str] = {}
         self._groups = {group.kind: group for group in self.form.groups}
@@ -118,15 +125,16 @@ class Sheet:
                 cell = self.cell(spot)
                 self.put({spot: Cell(cell.value, texts.get(key), notes.get(key, ""))})
 
-    def _add_row(self, kind: str, row: RowContent) -> None:
+    def _add_row(self, kind: str, row: RowContent, given: Collection[str] = ()) -> None:
         form = self._groups[kind].form
-        self._rows[row.id] = _Row(form, row.version, _cells(form, row.values))
+        self._rows[row.id] = _Row(form, row.version, _cells(form, row.values, given))
         self._kinds[row.id] = kind
 
     def make_row(self, kind: str, carried: Mapping[str, object]) -> str:
         """A new row with what it starts with; it stands nowhere until an order names it."""
         row = blank_row(self._catalogue, self._bare(), kind, carried=carried, today=self._today)
-        self._add_row(kind, row)
+        shared = {name for name, field in self._groups[kind].form.fields.items() if field.link}
+        self._add_row(kind, row, {*carried, *(shared & self.form.fields.keys())})
         return row.id
 
     def _bare(self) -> Content:
@@ -296,8 +304,12 @@ class Sheet:
 _EMPTY = Cell()
 
 
-def _cells(form: Form, values: Mapping[str, object]) -> dict[str, Cell]:
-    return {name: Cell(values.get(name)) for name in form.fields}
+def _cells(
+    form: Form, values: Mapping[str, object], given: Collection[str] = ()
+) -> dict[str, Cell]:
+    cells = {name: Cell(values.get(name)) for name in form.fields}
+    known = (name for name in given if name in cells and cells[name].value is not None)
+    return cells | {name: dataclasses.replace(cells[name], given=True) for name in known}
 
 
 def reading_of(field: Field, values: Mapping[str, object], reading: FieldContext) -> FieldContext:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
@@ -70,7 +70,7 @@ class Work(QObject):
         self.is_changed_elsewhere = False
         self.is_saving = False
         self.was_taken_up = False
-        self.draft = Draft(self._sheet(content, {}), parent=self)
+        self.draft = Draft(self._sheet(content, {}), scenes.linked, parent=self)
         self.keeper = self._keeper(drafts.new_draft(content, session.author))
         self._is_hidden = content.is_hidden
 
@@ -101,7 +101,8 @@ class Work(QObject):
 
     def open_new(self, carried: Mapping[str, object] | None = None) -> None:
         """Begin a new record."""
-        self._take(blank(self.session.catalogue, self.kind, carried=carried, today=self._today))
+        content = blank(self.session.catalogue, self.kind, carried=carried, today=self._today)
+        self._take(content, given=carried or {})
 
     def open_record(self, record_id: str) -> None:
         """Open a record; what was begun on it and not saved is taken up again."""
@@ -150,23 +151,27 @@ class Work(QObject):
         content: Content,
         *,
         texts: Mapping[str, str] | None = None,
+        given: Collection[str] = (),
         was_kept: bool = False,
         stored: drafts.Draft | None = None,
     ) -> None:
-        self.draft.adopt(self._sheet(content, texts or {}), was_kept=was_kept)
+        self.draft.adopt(self._sheet(content, texts or {}, given), was_kept=was_kept)
         self.keeper.deleteLater()
         self.keeper = self._keeper(stored or drafts.new_draft(content, self.session.author))
         self.at, self._is_hidden, self.is_changed_elsewhere = None, content.is_hidden, False
         self.loaded.emit()
         self.state_changed.emit()
 
-    def _sheet(self, content: Content, texts: Mapping[str, str]) -> Sheet:
+    def _sheet(
+        self, content: Content, texts: Mapping[str, str], given: Collection[str] = ()
+    ) -> Sheet:
         return Sheet(
             self.session.catalogue,
             content,
             today=self._today,
             reading=self.scenes.reading,
             texts=texts,
+            given=given,
         )
 
     def _keeper(self, stored: drafts.Draft) -> Keeper:

@@ -96,6 +96,10 @@ class FieldEditor(QWidget):
         proxy = self.focusProxy()
         (proxy or self).setFocus(reason)
 
+    def is_settled(self) -> bool:
+        """Whether Enter may pass over the parts behind the one with the cursor."""
+        return False
+
     def last_focus(self) -> None:
         """Put the cursor into the last part, for those who come backwards."""
         self.take_focus(Qt.FocusReason.BacktabFocusReason)

@@ -80,6 +80,10 @@ class CountedEditor(CompositeEditor):
         self._settle()
         self.committed.emit(self._both())
 
+    def is_settled(self) -> bool:
+        """A number, or a state typed in its place, says all."""
+        return bool(self.number.text().strip()) or self.state.value() is not None
+
     def set_value(self, value: object) -> None:
         super().set_value(value)
         self._tell_state()

@@ -158,6 +158,10 @@ class NamedLinkEditor(CompositeEditor):
         self.written.set_value(text)
         self.committed.emit({self.link.field.name: None, self.written.field.name: text})
 
+    def is_settled(self) -> bool:
+        """What is in no list is kept as written from the list itself."""
+        return self.part_with_focus() is self.link
+
     def set_shown(self, names: frozenset[str]) -> None:
         super().set_shown(names)
         self._label.setVisible(self.written.field.name in names)

@@ -81,13 +81,14 @@ class MoneyEditor(CompositeEditor):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         on_amount = self.amount.line.hasFocus()
-        if event.key() in _ENTER and plain and on_amount and self._wants_currency():
+        if event.key() in _ENTER and plain and on_amount and not self.is_settled():
             self.currency.take_focus()
         else:
             event.ignore()
 
-    def _wants_currency(self) -> bool:
-        return bool(self.amount.text().strip()) and self.currency.value() is None
+    def is_settled(self) -> bool:
+        """Without an amount nobody asks for its currency."""
+        return not self.amount.text().strip() or self.currency.value() is not None
 
     def _take_again(self, name: str, currency: object, shown: str) -> None:
         """Another currency: the amount that stands there is meant in its major units."""

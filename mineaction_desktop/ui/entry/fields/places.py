@@ -137,6 +137,12 @@ class PlaceEditor(CompositeEditor):
         super().set_value(value)
         self._tell(self.written.text())
 
+    def is_settled(self) -> bool:
+        """The degrees follow from a text that can be read; an empty one is no position."""
+        text = self.written.text().strip()
+        is_read = not text or isinstance(self._read(text), Position)
+        return is_read and self.part_with_focus() is self.written
+
     def set_shown(self, names: frozenset[str]) -> None:
         super().set_shown(names)
         for name, label in self._labels.items():
