@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import hashlib
+import re
 import struct
 import tempfile
 from collections.abc import Mapping
@@ -34,6 +35,18 @@ def mark(text: str) -> str:
     return text
 
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_HYPHENED = re.compile(r"(?<![\w\u200e\u2066-\u2068/-])(?=\d+[-/]\d)")
+
+
+def steady(text: str) -> str:
+    """The text with dates and ranges in their order, also among words that run from the right.
+
+    After an Arabic letter 2025-03-01 would be shown as 01-03-2025; a mark before it keeps it.
+    """
+    return _HYPHENED.sub("\u200e", text) if _RIGHT_TO_LEFT.search(text) else text
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence for a person: a marked template with named placeholders, and their values.
@@ -56,7 +69,7 @@ class Message:
             name: value.render(words) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
-        return template.format_map(shown) if shown else template
+        return steady(template.format_map(shown)) if shown else template
 
     def __str__(self) -> str:
         return self.render()

@@ -10,7 +10,7 @@ import pytest
 from babel.messages import Catalog
 
 from mineaction_desktop import i18n
-from mineaction_desktop.i18n import ENGLISH, Message, languages, load_words
+from mineaction_desktop.i18n import ENGLISH, Message, languages, load_words, steady
 
 sys.path.append(str(Path(__file__).parents[1] / "tools"))
 import words
@@ -112,3 +112,20 @@ def test_a_cache_that_is_broken_or_read_only_costs_time_alone(tiny: Path) -> Non
     (tiny / "cache").rmdir()
     (tiny / "cache").write_text("a file where the folder should be", "utf-8")
     assert load_words("ar").gettext("yes") == "نعم"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Cleared 2025-03-01", "Cleared 2025-03-01"),
+        ("تطهير 2025-03-01", "تطهير \u200e2025-03-01"),
+        ("من 2024-07/2025-06 إلى", "من \u200e2024-07/2025-06 إلى"),
+        ("تطهير \u200e2025-03", "تطهير \u200e2025-03"),
+        ("الدفعة PMN-12-73", "الدفعة PMN-12-73"),
+        ("العدد 12", "العدد 12"),
+    ],
+)
+def test_dates_keep_their_order_among_words_that_run_from_the_right(text: str, shown: str) -> None:
+    assert steady(text) == shown
+    assert steady(shown) == shown
+    assert Message("{value}", {"value": text}).render() == shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mineaction_desktop.formdef.form import Form
 from mineaction_desktop.formdef.types import TYPES, FieldContext
-from mineaction_desktop.i18n import Words
+from mineaction_desktop.i18n import Words, steady
 
 _LOOSE = " ,;:/-"
 
@@ -41,4 +41,4 @@ def record_name(
     ``linked`` gives the names of the records that link fields point at.
     """
     filled = form.label.format_map(_Shown(form, values, linked or {}, words))
-    return " ".join(filled.replace("()", "").split()).strip(_LOOSE)
+    return steady(" ".join(filled.replace("()", "").split()).strip(_LOOSE))

@@ -38,7 +38,7 @@ from mineaction_desktop.ui.lists.wording import NO_VALUE, operator_name
 from mineaction_desktop.ui.theme import em
 
 TITLE = mark("Filter the list")
-FIELD, ASKED, VALUE, TO = mark("Field"), mark("Condition"), mark("Value"), mark("To")
+FIELD, ASKED, VALUE, TO = mark("Field"), mark("Comparison"), mark("Value"), mark("To")
 YES, NO = mark("Yes"), mark("No")
 GIVE_VALUE = mark("Give a value to compare with.")
 CHOOSE_FIELD = mark("Choose a field from the list.")

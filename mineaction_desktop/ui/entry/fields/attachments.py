@@ -39,7 +39,7 @@ from mineaction_desktop.ui.theme import space
 _TITLE = mark("Attachments")
 _ADD = mark("Add a file …")
 _REMOVE = mark("Take off")
-_OPEN = mark("Open")
+_OPEN = mark("Open the file")
 _KEEP = mark("Keep the position where a photograph was taken")
 _KEEP_HELP = mark("Without this, the position is removed before the file is kept.")
 _EMPTY = mark("No files yet. Add one, paste a picture with Ctrl+V, or drop files here.")
