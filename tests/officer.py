@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,16 @@ ALT = Qt.KeyboardModifier.AltModifier
 ENTER, TAB, ESCAPE, DOWN = Key.Key_Return, Key.Key_Tab, Key.Key_Escape, Key.Key_Down
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
+
+
+def press_letter(widget: QWidget, letter: str) -> None:
+    """Press the key of a letter of any script; Qt's own tester knows Latin keys only."""
+    if letter.isascii():
+        QTest.keyClicks(widget, letter)
+        return
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(widget, QKeyEvent(kind, Key.Key_unknown, none, letter))
 
 
 class Officer:
@@ -58,7 +69,7 @@ class Officer:
     def write(self, text: str, *then: Key) -> None:
         """Type a text letter by letter, then press keys."""
         for letter in text:
-            QTest.keyClicks(self.focus, letter)
+            press_letter(self.focus, letter)
             self._after()
         for key in then:
             self.press(key)

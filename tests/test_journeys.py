@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from completion_reports import CLEARED, MINES_DESTROYED, MINES_FOUND, REPORTS, CompletionReport
 from officer import ALT, CTRL, DOWN, ENTER, SHIFT, TAB, Key, Officer
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mineaction_desktop.services.browsing import ListQuery, first_rows, record_ids
@@ -15,6 +16,7 @@ from mineaction_desktop.services.editing import open_record
 from mineaction_desktop.services.figures import figures_with_places
 from mineaction_desktop.services.history import verify_register
 from mineaction_desktop.services.reporting import ReportRequest, build_report
+from mineaction_desktop.settings import SettingsFile
 from mineaction_desktop.ui.entry.editor_screen import EditorScreen
 from mineaction_desktop.ui.lists.list_screen import ListScreen
 from mineaction_desktop.ui.program import Program
@@ -315,3 +317,31 @@ def test_a_figure_opens_the_record_that_was_keyed(officer: Officer) -> None:
     assert officer.value("local_id") == keyed["local_id"]
     officer.press(Key.Key_Left, ALT)  # and back to the figure
     officer.on(YearScreen)
+
+
+def test_a_report_is_keyed_in_arabic_with_the_digits_of_its_office(
+    qtbot: QtBot, settings: SettingsFile, launch: Callable[..., Program], register: Path
+) -> None:
+    settings.change(language="ar", digits="language")
+    officer = Officer(qtbot, launch(register))
+    assert officer.program.window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    begin(officer, "أنشطة المسح")
+    officer.write("تطهير يدوي", ENTER)
+    officer.write("clear f", ENTER)
+    officer.write("الفريق ٤", ENTER)
+    officer.write("٤٢", ENTER)
+    officer.write("-٤٩٫٥٦٤٣٧١، -١٢٩٫٢٩٩٤٤٨", ENTER)
+    officer.write("٠٣٠٢٢٥", ENTER)
+    officer.write("۲۸۰۲۲۵", ENTER)  # a Persian keyboard
+    officer.write("مكتمل", ENTER, ENTER)
+    officer.write("مطهرة", ENTER)
+    officer.write("١٫٢٤ هكتار", ENTER, ENTER)
+    officer.press(Key.Key_S, CTRL)
+    assert officer.is_saved, officer.unsaid
+    record = newest(officer, "land_activity", 1)[0]
+    row = newest(officer, "area_movement", 1)[0]
+    assert record["team"] == "الفريق ٤"
+    assert record["kind"] == "clearance_manual"
+    assert (str(record["start_date"]), str(record["end_date"])) == ("2025-02-03", "2025-02-28")
+    assert (record["latitude"], record["longitude"]) == (-49.564371, -129.299448)
+    assert (row["kind"], row["area_m2"]) == ("cleared", 12_400)
