@@ -25,6 +25,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
+def focused() -> QWidget:
+    """What the next key goes to."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
 class Window(QMainWindow):
     """The editor with the commands of the program, as the real window has them."""
 
@@ -61,9 +68,7 @@ class Clerk:
 
     @property
     def focus(self) -> QWidget:
-        found = QApplication.focusWidget()
-        assert found is not None
-        return found
+        return focused()
 
     @property
     def spot(self) -> Spot | None:

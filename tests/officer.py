@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from entry_keys import CTRL, NONE, Key, focused
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -17,10 +18,6 @@ from mineaction_desktop.ui.entry.work import State
 from mineaction_desktop.ui.program import Program
 from mineaction_desktop.ui.screen import Screen
 
-Key = Qt.Key
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
 ENTER, TAB, ESCAPE, DOWN = Key.Key_Return, Key.Key_Tab, Key.Key_Escape, Key.Key_Down
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -32,8 +29,7 @@ def press_letter(widget: QWidget, letter: str) -> None:
         QTest.keyClicks(widget, letter)
         return
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        none = Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(widget, QKeyEvent(kind, Key.Key_unknown, none, letter))
+        QApplication.sendEvent(widget, QKeyEvent(kind, Key.Key_unknown, NONE, letter))
 
 
 class Officer:
@@ -51,14 +47,12 @@ class Officer:
     @property
     def focus(self) -> QWidget:
         """What the next key goes to."""
-        found = QApplication.focusWidget()
-        assert found is not None
-        return found
+        return focused()
 
     def press(
         self,
         key: Key,
-        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        modifiers: Qt.KeyboardModifier = NONE,
         times: int = 1,
     ) -> None:
         """Press a key, perhaps several times."""

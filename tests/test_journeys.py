@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from completion_reports import CLEARED, MINES_DESTROYED, MINES_FOUND, REPORTS, CompletionReport
-from officer import ALT, CTRL, DOWN, ENTER, SHIFT, TAB, Key, Officer
+from entry_keys import ALT, CTRL, SHIFT, Key
+from officer import DOWN, ENTER, TAB, Officer
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 

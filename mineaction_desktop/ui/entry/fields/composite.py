@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mineaction_desktop.domain.problems import Problem
 from mineaction_desktop.formdef.form import Field
 from mineaction_desktop.ui.entry.context import FieldScene
 from mineaction_desktop.ui.entry.fields.base import FieldEditor
+from mineaction_desktop.ui.entry.fields.line import LineEditor
+from mineaction_desktop.ui.theme import space
 
 
 class CompositeEditor(FieldEditor):
@@ -41,6 +43,17 @@ class CompositeEditor(FieldEditor):
         part.typing.connect(self.typing)
         part.noted.connect(self.noted)
         return part
+
+    def lay_in_line(self, first: LineEditor, second: FieldEditor) -> None:
+        """Put two parts side by side; the words beside the first give way to the second."""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(8))
+        row.addWidget(first)
+        row.addWidget(second, 1)
+        first.preview.hide()
+        for part in (first, second):
+            self.add_part(part.field.name, part)
 
     def on_committed(self, name: str, value: object) -> None:
         """A part was changed by the person."""

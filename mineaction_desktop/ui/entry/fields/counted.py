@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mineaction_desktop.domain.problems import Problem
 from mineaction_desktop.formdef.form import Field
@@ -14,7 +14,6 @@ from mineaction_desktop.ui.entry.fields.choice import ChoiceEditor
 from mineaction_desktop.ui.entry.fields.composite import CompositeEditor
 from mineaction_desktop.ui.entry.fields.matching import GOOD, ranked
 from mineaction_desktop.ui.entry.fields.number import NOT_SAID, CountEditor
-from mineaction_desktop.ui.theme import space
 
 COUNTED, ESTIMATED, ZERO = "counted", "estimated", "zero"
 _NUMBERED = frozenset({COUNTED, ESTIMATED})
@@ -53,14 +52,7 @@ class CountedEditor(CompositeEditor):
         self.number = _Number(number, self._inner, self)
         self.number.owner = self
         self.state = ChoiceEditor(state, self._inner, self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(8))
-        row.addWidget(self.number)
-        row.addWidget(self.state, 1)
-        self.number.preview.hide()
-        self.add_part(number.name, self.number)
-        self.add_part(state.name, self.state)
+        self.lay_in_line(self.number, self.state)
 
     def state_called(self, text: str) -> str | None:
         """The one state that a text can mean."""

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mineaction_desktop.formdef.form import Field
 from mineaction_desktop.ui.entry.context import FieldScene
 from mineaction_desktop.ui.entry.fields.choice import ChoiceEditor
 from mineaction_desktop.ui.entry.fields.composite import CompositeEditor
 from mineaction_desktop.ui.entry.fields.number import AmountEditor
-from mineaction_desktop.ui.theme import space
 
 _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -47,14 +46,7 @@ class MoneyEditor(CompositeEditor):
         self.amount = _Amount(amount, self._inner, self)
         self.amount.owner = self
         self.currency = ChoiceEditor(currency, self._inner, self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(8))
-        row.addWidget(self.amount)
-        row.addWidget(self.currency, 1)
-        self.amount.preview.hide()
-        self.add_part(amount.name, self.amount)
-        self.add_part(currency.name, self.currency)
+        self.lay_in_line(self.amount, self.currency)
 
     def name_currency(self, code: str) -> None:
         """Fill in a currency that was typed with the amount, unless there is one already."""
