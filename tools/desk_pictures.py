@@ -47,7 +47,7 @@ def _open(app: QApplication, register: Path, language: str) -> Program:
     program.start(register)
     for _ in range(200):
         _wait(100)
-        if program.session is not None and program.session.overview is not None:
+        if program.session is not None and not program.jobs.running:
             break
     _wait(4000)  # the checks of the year tell the navigation what is open
     return program

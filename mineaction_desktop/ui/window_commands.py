@@ -18,8 +18,8 @@ from mineaction_desktop.ui.screen import Handlers
 if TYPE_CHECKING:
     from mineaction_desktop.ui.program import Program
 
-START, KEYS, WAITING = "start", "keys", "opening"
-"""Addresses of the screens that need no register."""
+START, KEYS, HOME = "start", "keys", "register"
+"""Addresses of the screens that need no register to be open: the page of one comes before it."""
 
 OPEN_TITLE = mark("Open a register")
 REGISTERS = mark("Registers (*{suffix})")
@@ -40,7 +40,8 @@ class WindowCommands:
             possible["window.back"] = stage.back
         if stage.visits.can_go_forward:
             possible["window.forward"] = stage.forward
-        return {**self._always(), **(self._with_register() if program.session else {}), **possible}
+        of_register = self._with_register() if program.registers.path else {}
+        return {**self._always(), **of_register, **possible}
 
     def _always(self) -> Handlers:
         program = self._program
@@ -130,7 +131,7 @@ class WindowCommands:
 
     def go_home(self) -> None:
         """Show the overview of the register, or the start screen."""
-        self._program.go("register" if self._program.session else START)
+        self._program.go(HOME if self._program.registers.path else START)
 
     def go_subject(self, subject: str) -> None:
         """Show what a subject opens with."""
