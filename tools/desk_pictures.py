@@ -56,7 +56,7 @@ def _open(app: QApplication, register: Path, language: str) -> Program:
 def main(folder: Path) -> None:
     """Make every picture; those that are there are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
+    app = QApplication(["", "-style", looks.STYLE])
     looks.register_fonts()
     with tempfile.TemporaryDirectory() as scratch:
         register = Path(scratch) / "tolmara.mineaction"

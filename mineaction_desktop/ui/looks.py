@@ -10,6 +10,9 @@ from mineaction_desktop.paths import resources_dir
 from mineaction_desktop.ui.stylesheet import SHEET
 from mineaction_desktop.ui.theme import POINTS, Theme, wanted
 
+STYLE = "Fusion"
+"""The style of Qt that the stylesheet is written for; the application is made with it."""
+
 FONT = "Noto Sans"
 SUBSTITUTES = ("Noto Sans Arabic", "Noto Sans SC")
 
@@ -26,7 +29,6 @@ def register_fonts() -> None:
 def dress(app: QApplication, choice: str, percent: int) -> None:
     """Give the whole program its colours and its size of text; windows that stand open follow."""
     theme = wanted(choice)
-    app.setStyle("Fusion")
     font = QFont(FONT)
     font.setPointSizeF(POINTS * percent / 100)
     app.setFont(font)
