@@ -16,6 +16,9 @@ STYLE = "Fusion"
 FONT = "Noto Sans"
 SUBSTITUTES = ("Noto Sans Arabic", "Noto Sans SC")
 
+_translators: list[QTranslator] = []
+"""What translates the dialogs of Qt just now; one at most."""
+
 _STEPS = (24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2)
 
 
@@ -40,13 +43,13 @@ def speak(app: QApplication, locale: QLocale) -> None:
     """Take the direction, the numbers and the dialogs of Qt from a language."""
     QLocale.setDefault(locale)
     app.setLayoutDirection(locale.textDirection())
-    for old in app.findChildren(QTranslator):
-        app.removeTranslator(old)
-        old.deleteLater()
-    translator = QTranslator(app)
+    while _translators:  # to look for it among the children of the application would take long
+        app.removeTranslator(_translators.pop())
+    translator = QTranslator()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(locale, "qtbase", "_", folder):
         app.installTranslator(translator)
+        _translators.append(translator)
 
 
 def palette(theme: Theme) -> QPalette:

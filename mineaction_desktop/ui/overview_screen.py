@@ -82,8 +82,8 @@ class OverviewScreen(Screen):
         name = focused.text() if isinstance(focused, QPushButton) else ""
         had_focus = self.isVisible() and (focused is None or focused.hasFocus())
         self._area.setWidget(self._page(found))
-        same = [one for one in self.findChildren(QPushButton) if one.text() == name]
         if had_focus:
+            same = [one for one in self.findChildren(QPushButton) if one.text() == name]
             target = same[0] if same else self._first
             if target is not None:
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
