@@ -7,9 +7,9 @@ is loaded, so nothing that takes time is imported here.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -116,9 +116,9 @@ def remember(folder: Path, register: Path, glance: Glance, state: Iterable[int] 
         return
     seen = asdict(replace(glance, end=""))
     seen["overview"]["submitted"] = sorted(glance.overview.submitted)
-    content = {"format": FORMAT, "state": [*state], "seen": seen}
+    content = {"format": FORMAT, "register": str(register), "state": [*state], "seen": seen}
     path = _file(folder, register)
-    with suppress(OSError):
+    with suppress(OSError, UnicodeEncodeError):  # a path may have bytes that are no text
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(content, ensure_ascii=False))
         for old in sorted(folder.glob("*.json"), key=os.path.getmtime)[:-MOST]:
@@ -129,7 +129,8 @@ def recall(folder: Path, register: Path) -> Glance | None:
     """What was seen of a register, unless its file has changed since."""
     try:
         content = json.loads(_file(folder, register).read_text("utf-8"))
-        if content["format"] != FORMAT or content["state"] != state_of(register):
+        known = (content["format"], content["register"], content["state"])
+        if known != (FORMAT, str(register), state_of(register)):
             return None
         return _read(content["seen"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -149,8 +150,8 @@ def state_of(register: Path) -> list[int] | None:
 
 
 def _file(folder: Path, register: Path) -> Path:
-    name = hashlib.sha256(str(register).encode("utf-8", "surrogateescape")).hexdigest()
-    return folder / f"{name[:24]}.json"
+    """Two registers may share a name; then the one that was open last is remembered."""
+    return folder / f"{zlib.crc32(os.fsencode(register)):08x}.json"
 
 
 def _read(seen: Mapping[str, Any]) -> Glance:

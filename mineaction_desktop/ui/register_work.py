@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import platform
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,6 +49,8 @@ class NewState:
 
 def author_named(name: str, office: str) -> tuple[str, str]:
     """Who works: as the preferences say, else the environment, else the login and the computer."""
+    import platform  # noqa: PLC0415 - not before the window is drawn
+
     name = name.strip() or os.environ.get("MINEACTION_AUTHOR", "") or _login()
     office = office.strip() or os.environ.get("MINEACTION_OFFICE", "") or platform.node()
     return name, office or "-"

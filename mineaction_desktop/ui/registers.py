@@ -135,18 +135,15 @@ class Registers(QObject):
         Only we could write to what is open for writing, so its file is as we leave it; what is
         open for reading may be changed by others from here on.
         """
-        store = session.store
-        state = state_of(session.path)
-        is_current_ = glance is not None and is_current(store, session.catalogue, glance)
-        store.close()
-        if glance is not None and is_current_:
-            remember(
-                self._memory,
-                session.path,
-                glance,
-                state_of(session.path) if glance.is_writable else state,
-            )
-        session.deleteLater()
+        store, path = session.store, session.path
+        state = state_of(path)
+        try:
+            holds = glance is not None and is_current(store, session.catalogue, glance)
+        finally:
+            store.close()
+            session.deleteLater()
+        if glance is not None and holds:
+            remember(self._memory, path, glance, state_of(path) if glance.is_writable else state)
 
     def look_over(self) -> None:
         """Count records and open problems again, in the background."""

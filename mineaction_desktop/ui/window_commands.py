@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui.commands import SUBJECTS
 from mineaction_desktop.ui.main_window import SUFFIX
@@ -69,6 +67,8 @@ class WindowCommands:
 
     def choose_register(self) -> None:
         """Ask for a register and open it."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - rarely wanted
+
         say = self._program.desk.say
         chosen, _ = QFileDialog.getOpenFileName(
             self._program.window,
