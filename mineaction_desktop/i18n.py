@@ -6,7 +6,6 @@ Nothing here knows a window: a report in one language can be made from a program
 from __future__ import annotations
 
 import gettext as _gettext
-import hashlib
 import re
 import struct
 import tempfile
@@ -88,6 +87,8 @@ def load_words(language: str) -> Words:
     source = _catalogues() / language / "LC_MESSAGES" / "mineaction.po"
     if not source.is_file():
         return ENGLISH
+    import hashlib  # noqa: PLC0415 - English needs none
+
     text = source.read_bytes()
     compiled = cache_dir() / f"{language}-{hashlib.sha256(text).hexdigest()[:16]}.mo"
     try:

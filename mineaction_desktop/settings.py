@@ -200,10 +200,10 @@ class SettingsFile:
         text = json.dumps(content, ensure_ascii=False, indent=1)
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(self.path, text)
+            write_whole(self.path, text)
 
 
-def _replace(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write beside and rename, so that the file is the old one or the new one."""
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
     try:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.services import drafts
 from mineaction_desktop.services.editing import blank
+from mineaction_desktop.services.progress import silent
 from mineaction_desktop.ui.desk import Desk, Session
 from mineaction_desktop.ui.jobs import Jobs
 from mineaction_desktop.ui.recent import recent_registers, remember_register
@@ -62,7 +63,7 @@ def test_what_cannot_be_read_is_kept_letter_by_letter(session: Session, text: st
 def test_a_broken_register_is_refused_in_words(register: Path, spoil: Spoil) -> None:
     spoil(register)
     with pytest.raises(UserError) as refused:
-        open_register_here(register, "tester", "test office")
+        open_register_here(register, "tester", "test office", silent)
     assert register.name in str(refused.value)
 
 
@@ -74,7 +75,7 @@ def test_a_national_form_with_a_mistake_is_named(
     (folder / "mistaken.toml").write_text("kind = [", "utf-8")
     monkeypatch.setenv("MINEACTION_FORMS", str(folder.parent))
     with pytest.raises(UserError, match=r"mistaken\.toml"):
-        open_register_here(register, "tester", "test office")
+        open_register_here(register, "tester", "test office", silent)
 
 
 def test_a_disk_that_answers_with_errors_counts_as_gone(

@@ -47,7 +47,7 @@ def _open(app: QApplication, register: Path, language: str) -> Program:
     program.start(register)
     for _ in range(200):
         _wait(100)
-        if program.session is not None and program.session.overview is not None:
+        if program.session is not None and not program.jobs.running:
             break
     _wait(4000)  # the checks of the year tell the navigation what is open
     return program
@@ -56,7 +56,7 @@ def _open(app: QApplication, register: Path, language: str) -> Program:
 def main(folder: Path) -> None:
     """Make every picture; those that are there are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
+    app = QApplication(["", "-style", looks.STYLE])
     looks.register_fonts()
     with tempfile.TemporaryDirectory() as scratch:
         register = Path(scratch) / "tolmara.mineaction"

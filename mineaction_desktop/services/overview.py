@@ -1,80 +1,36 @@
-"""What stands in a register, at a glance: how much of each kind, which years, what is open."""
+"""Looking a register over: how much of each kind, which years, what is open."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from mineaction_desktop.domain.problems import Severity
 from mineaction_desktop.formdef.catalogue import Catalogue
-from mineaction_desktop.services.drafts import open_drafts
+from mineaction_desktop.services.drafts import Draft, open_drafts
+from mineaction_desktop.services.glance import Glance, Overview, Standing, YearStanding, listed
 from mineaction_desktop.storage.counting import record_counts
 from mineaction_desktop.storage.queries import Counting, facts, years_with_records
-from mineaction_desktop.storage.snapshots import snapshots
+from mineaction_desktop.storage.snapshots import submitted_years
 from mineaction_desktop.storage.store import Reader, Store
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The register at a glance; ``years`` are those that anything is dated in, latest first.
-
-    ``unfinished`` drafts wait; ``interrupted`` of them nobody put aside: the program ended early.
-    """
-
-    state: str | None
-    counts: Mapping[str, int]
-    years: tuple[int, ...]
-    submitted: frozenset[int]
-    unfinished: int = 0
-    interrupted: int = 0
-
-    def year_due(self, today: date) -> int | None:
-        """The year whose report is worked on: the one after those submitted, or the last one."""
-        if self.submitted:
-            return max(self.submitted) + 1
-        ended = (year for year in self.years if year < today.year)
-        return next(ended, next(iter(self.years), None))
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is recorded yet but what every new register starts with."""
-        return not any(
-            count
-            for kind, count in self.counts.items()
-            if kind not in {"state_profile", "ordnance_type"}
+def look(store: Store, catalogue: Catalogue) -> Glance:
+    """Look over a register; costs a few statements and a few jumps through indexes."""
+    with store.read() as reader:
+        drafts = open_drafts(reader, catalogue=catalogue)
+        return Glance(
+            _overview(reader, catalogue, drafts),
+            listed(catalogue),
+            is_exercise=store.info.purpose == "exercise",
+            is_writable=store.is_writable,
+            end=_end(reader, drafts),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How many open problems there are."""
-
-    errors: int = 0
-    warnings: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class YearStanding:
-    """What a check of a year left open: in all, and by the kind of the records concerned."""
-
-    year: int
-    total: Standing
-    by_kind: Mapping[str, Standing]
-
-
-def overview(reader: Reader, catalogue: Catalogue) -> Overview:
-    """Look over a register; costs one statement and a few jumps through indexes."""
-    drafts = open_drafts(reader, catalogue=catalogue)
-    states = facts(reader, "state_profile", ("name",), counting=Counting())
-    return Overview(
-        state=states[0]["name"] if states else None,
-        counts=record_counts(reader, catalogue.kinds()),
-        years=tuple(reversed(years_with_records(reader))),
-        submitted=frozenset(snapshot.year for snapshot in snapshots(reader)),
-        unfinished=len(drafts),
-        interrupted=sum(not draft.is_parked for draft in drafts),
-    )
+def is_current(store: Store, catalogue: Catalogue, seen: Glance) -> bool:
+    """Whether nothing was changed since a look."""
+    with store.read() as reader:
+        return _end(reader, open_drafts(reader, catalogue=catalogue)) == seen.end
 
 
 def year_standing(store: Store, reader: Reader, year: int) -> YearStanding:
@@ -95,6 +51,23 @@ def year_standing(store: Store, reader: Reader, year: int) -> YearStanding:
     return YearStanding(
         year, _standing(total), {kind: _standing(counts) for kind, counts in found.items()}
     )
+
+
+def _overview(reader: Reader, catalogue: Catalogue, drafts: Sequence[Draft]) -> Overview:
+    states = facts(reader, "state_profile", ("name",), counting=Counting())
+    return Overview(
+        state=states[0]["name"] if states else None,
+        counts=record_counts(reader, catalogue.kinds()),
+        years=tuple(reversed(years_with_records(reader))),
+        submitted=submitted_years(reader),
+        unfinished=len(drafts),
+        interrupted=sum(not draft.is_parked for draft in drafts),
+    )
+
+
+def _end(reader: Reader, drafts: Sequence[Draft]) -> str:
+    """The last change in the trail, and what drafts there are: they leave no trail."""
+    return " ".join((reader.fingerprint, *(f"{one.id} {one.kept_at}" for one in drafts)))
 
 
 def _standing(counts: Mapping[Severity, int]) -> Standing:

@@ -125,9 +125,9 @@ def years_with_records(reader: Reader) -> list[int]:
         table = table_of(kind)
         when = table.c[column]
         start = date.min
+        query = sa.select(sa.func.min(when)).where(when >= sa.bindparam("start", type_=when.type))
         while True:
-            query = sa.select(sa.func.min(when)).where(when >= start)
-            found = reader.connection.execute(query).scalar()
+            found = reader.connection.execute(query, {"start": start}).scalar()
             if found is None:
                 break
             years.add(found.last.year)

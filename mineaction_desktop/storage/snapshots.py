@@ -133,6 +133,13 @@ def snapshots(reader: Reader, instrument: str = "apmbc", year: int | None = None
     return [_snapshot(row) for row in rows]
 
 
+def submitted_years(reader: Reader, instrument: str = "apmbc") -> frozenset[int]:
+    """Return the years for which anything was submitted, without looking into it."""
+    columns = report_snapshot.c
+    wanted = select(columns.year).where(columns.instrument == instrument).distinct()
+    return frozenset(reader.connection.scalars(wanted))
+
+
 def add_snapshot(writer: Writer, submission: Submission) -> Snapshot:
     """Freeze a report for good, under the next number of its year."""
     columns = report_snapshot.c

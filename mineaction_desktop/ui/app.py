@@ -6,6 +6,7 @@ What the register needs is loaded after the window has been drawn.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,17 +19,15 @@ from mineaction_desktop.settings import SettingsFile
 from mineaction_desktop.ui import looks
 from mineaction_desktop.ui.program import Program
 
+_SELDOM = (50_000, 20, 20)
+"""How many new objects call for a search for waste: what is loaded at the start is kept anyway."""
+
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Run the window and return its exit code."""
     _give_streams()
     arguments = _parser().parse_args(argv)
-    app = QApplication(["mineaction-desktop"])
-    app.setApplicationName("mineaction-desktop")
-    app.setApplicationDisplayName("Mine Action Desktop")
-    app.setDesktopFileName("mineaction-desktop")
-    looks.register_fonts()
-    program = Program(app, SettingsFile(settings_file()))
+    app, program = make(SettingsFile(settings_file()))
     if arguments.picture:
         program.registers.checked.connect(lambda _: _take_picture(program, arguments.picture))
     program.start(arguments.store)
@@ -36,6 +35,17 @@ def run(argv: Sequence[str] | None = None) -> int:
         return app.exec()
     finally:
         program.close()
+
+
+def make(settings: SettingsFile) -> tuple[QApplication, Program]:
+    """Make the program, ready to be started."""
+    gc.set_threshold(*_SELDOM)
+    app = QApplication(["mineaction-desktop", "-style", looks.STYLE])
+    app.setApplicationName("mineaction-desktop")
+    app.setApplicationDisplayName("Mine Action Desktop")
+    app.setDesktopFileName("mineaction-desktop")
+    looks.register_fonts()
+    return app, Program(app, settings)
 
 
 def _take_picture(program: Program, file: Path) -> None:

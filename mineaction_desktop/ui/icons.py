@@ -5,7 +5,8 @@ An icon is drawn when it is shown, so it follows a change of colours or of direc
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
@@ -77,7 +78,12 @@ class _Engine(QIconEngine):
         return pixmap
 
 
+@cache
+def _folder() -> Path:
+    return resources_dir() / "icons"
+
+
 @lru_cache(maxsize=512)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
-    text = (resources_dir() / "icons" / f"{name}.svg").read_text("utf-8")
+    text = (_folder() / f"{name}.svg").read_text("utf-8")
     return QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))

@@ -10,8 +10,14 @@ from mineaction_desktop.paths import resources_dir
 from mineaction_desktop.ui.stylesheet import SHEET
 from mineaction_desktop.ui.theme import POINTS, Theme, wanted
 
+STYLE = "Fusion"
+"""The style of Qt that the stylesheet is written for; the application is made with it."""
+
 FONT = "Noto Sans"
 SUBSTITUTES = ("Noto Sans Arabic", "Noto Sans SC")
+
+_translators: list[QTranslator] = []
+"""What translates the dialogs of Qt just now; one at most."""
 
 _STEPS = (24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2)
 
@@ -26,7 +32,6 @@ def register_fonts() -> None:
 def dress(app: QApplication, choice: str, percent: int) -> None:
     """Give the whole program its colours and its size of text; windows that stand open follow."""
     theme = wanted(choice)
-    app.setStyle("Fusion")
     font = QFont(FONT)
     font.setPointSizeF(POINTS * percent / 100)
     app.setFont(font)
@@ -38,13 +43,13 @@ def speak(app: QApplication, locale: QLocale) -> None:
     """Take the direction, the numbers and the dialogs of Qt from a language."""
     QLocale.setDefault(locale)
     app.setLayoutDirection(locale.textDirection())
-    for old in app.findChildren(QTranslator):
-        app.removeTranslator(old)
-        old.deleteLater()
-    translator = QTranslator(app)
+    while _translators:  # to look for it among the children of the application would take long
+        app.removeTranslator(_translators.pop())
+    translator = QTranslator()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(locale, "qtbase", "_", folder):
         app.installTranslator(translator)
+        _translators.append(translator)
 
 
 def palette(theme: Theme) -> QPalette:

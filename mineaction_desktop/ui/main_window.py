@@ -22,7 +22,7 @@ from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.actions import Actions
 from mineaction_desktop.ui.banner import Banners
-from mineaction_desktop.ui.desk import Desk, Session
+from mineaction_desktop.ui.desk import Desk
 from mineaction_desktop.ui.lines import TypedLine
 from mineaction_desktop.ui.navigation import Navigation
 from mineaction_desktop.ui.parts import lead
@@ -75,31 +75,30 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.stage.shown.connect(self._on_shown)
         self.restore()
-        self.show_title()
+        self.setWindowTitle(desk.say(TITLE))
 
     def answer(self, handlers: Callable[[], Handlers]) -> None:
         """Say what the commands of the window itself do."""
         self.actions_.answer(handlers, self._screen_handlers)
 
-    def show_session(self, session: Session | None) -> None:
-        """Show that a register is open, or that none is."""
-        self._side.setVisible(session is not None)
-        self._strip.setVisible(session is not None and session.is_exercise)
-        self._heading.setText(session.path.stem if session else "")
-        self._heading.setToolTip(str(session.path) if session else "")
-        if session is None:
-            self.navigation.show_nothing()
-            self.status.nothing_open()
-        self.show_title(session)
+    def show_register(self, path: Path, *, is_exercise: bool) -> None:
+        """Name the register that is open or about to be, and say if nothing in it is real."""
+        self._side.show()
+        self._strip.setVisible(is_exercise)
+        self._heading.setText(path.stem)
+        self._heading.setToolTip(str(path))
+        word = f"{self._desk.say(EXERCISE)} · " if is_exercise else ""
+        self.setWindowTitle(f"{word}{path.stem} — {self._desk.say(TITLE)}")
 
-    def show_title(self, session: Session | None = None) -> None:
-        """Name the register in the title of the window, and say if nothing in it is real."""
-        program = self._desk.say(TITLE)
-        if session is None:
-            self.setWindowTitle(program)
-            return
-        word = f"{self._desk.say(EXERCISE)} · " if session.is_exercise else ""
-        self.setWindowTitle(f"{word}{session.path.stem} — {program}")
+    def show_no_register(self) -> None:
+        """Show that no register is open."""
+        self._side.hide()
+        self._strip.hide()
+        self._heading.clear()
+        self._heading.setToolTip("")
+        self.navigation.show_nothing()
+        self.status.nothing_open()
+        self.setWindowTitle(self._desk.say(TITLE))
 
     def save(self) -> None:
         """Remember how the window stands."""

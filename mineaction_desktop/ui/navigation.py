@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from mineaction_desktop.i18n import mark
+from mineaction_desktop.services.glance import Glance, Listed, Overview, YearStanding
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.badges import COUNT, ERRORS, WARNINGS, BadgeDelegate
 from mineaction_desktop.ui.commands import SUBJECT_ICONS, SUBJECTS
 from mineaction_desktop.ui.desk import Desk
-
-if TYPE_CHECKING:
-    from mineaction_desktop.formdef.catalogue import Catalogue
-    from mineaction_desktop.services.overview import Overview, YearStanding
 
 ADDRESS = int(Qt.ItemDataRole.UserRole) + 10
 NAME = int(Qt.ItemDataRole.UserRole) + 11
@@ -54,6 +50,8 @@ SUBMITTED = mark("Year {year} · submitted")
 NAVIGATION = mark("Navigation")
 SPOKEN = mark("{name}: {count}, {errors}, {warnings}")
 YEARS_SHOWN = 6
+FOLDED = "navigation:folded"
+"""Under which the settings remember what is folded."""
 
 
 class Navigation(QTreeView):
@@ -65,9 +63,10 @@ class Navigation(QTreeView):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._catalogue: Catalogue | None = None
+        self._kinds: tuple[Listed, ...] = ()
         self._model = QStandardItemModel(self)
         self._years: tuple[int, ...] = ()
+        self._place = ""
         self.setObjectName("navigation")
         self.setModel(self._model)
         self.setItemDelegate(BadgeDelegate(desk, self))
@@ -83,22 +82,38 @@ class Navigation(QTreeView):
         self.activated.connect(self._on_chosen)
         self._fill_subjects()
 
-    def show_register(self, catalogue: Catalogue) -> None:
-        """List the kinds of a register under their subjects."""
-        self._catalogue = catalogue
+    def show_kinds(self, kinds: Sequence[Listed]) -> None:
+        """List the kinds of a register under their subjects; the same ones stay as they stand."""
+        if self._kinds == tuple(kinds):
+            return
+        self._kinds = tuple(kinds)
+        self._years = ()
         self._fill_subjects()
-        self._fill_kinds(catalogue)
+        self._fill_kinds()
         self._fill_quality()
+        folded = self._desk.settings.recall(FOLDED)
         for subject in ("land", "stockpile", "retained", "victims", "years", "quality"):
             self.expand(self._subject(subject).index())
+        if isinstance(folded, list):
+            for name in SUBJECTS:
+                self.setExpanded(self._subject(name).index(), name not in folded)
 
     def show_nothing(self) -> None:
         """No register is open."""
-        self._catalogue = None
+        self._kinds = ()
         self._years = ()
         self._fill_subjects()
 
-    def show_overview(self, overview: Overview) -> None:
+    def show_glance(self, glance: Glance) -> None:
+        """Show how a register stands, with its open problems if they are known already."""
+        self.show_kinds(glance.kinds)
+        self._show_overview(glance.overview)
+        if glance.standing is not None:
+            self.show_standing(glance.standing)
+        if not self.currentIndex().isValid():  # its item has only come now
+            self.show_place(self._place)
+
+    def _show_overview(self, overview: Overview) -> None:
         """Write how many records there are beside each kind, and list the years."""
         for item in self._items():
             kind = self._kind_of(item)
@@ -126,6 +141,7 @@ class Navigation(QTreeView):
 
     def show_place(self, address: str) -> None:
         """Mark the item of the screen that is shown."""
+        self._place = address
         wanted = place_of(address)
         for item in self._items():
             if item.data(ADDRESS) == wanted:
@@ -156,12 +172,6 @@ class Navigation(QTreeView):
         found = [self._subject(name) for name in SUBJECTS]
         return [item.data(NAME) for item in found if not self.isExpanded(item.index())]
 
-    def restore(self, folded: object) -> None:
-        """Fold what was folded."""
-        if isinstance(folded, list):
-            for name in SUBJECTS:
-                self.setExpanded(self._subject(name).index(), name not in folded)
-
     def _on_chosen(self, index: QModelIndex) -> None:
         address = index.data(ADDRESS)
         if address:
@@ -174,19 +184,19 @@ class Navigation(QTreeView):
         for name, title in SUBJECTS.items():
             item = QStandardItem(icons.icon(SUBJECT_ICONS[name]), self._desk.say(title))
             item.setData(name, NAME)
-            item.setEnabled(self._catalogue is not None)
+            item.setEnabled(bool(self._kinds))
             self._model.appendRow(item)
 
-    def _fill_kinds(self, catalogue: Catalogue) -> None:
-        rows = rows_of_others(catalogue)
+    def _fill_kinds(self) -> None:
         for subject in SUBJECTS:
             parent = self._subject(subject)
-            forms = [form for form in catalogue.forms.values() if form.subject == subject]
             more = QStandardItem(self._desk.say(MORE))
-            for form in sorted(forms, key=lambda form: _order(form.kind, form.plural)):
-                item = QStandardItem(self._desk.say(form.plural))
-                item.setData(f"list:{form.kind}", ADDRESS)
-                (more if form.kind in rows else parent).appendRow(item)
+            for one in sorted(self._kinds, key=order):
+                if one.subject != subject:
+                    continue
+                item = QStandardItem(self._desk.say(one.plural))
+                item.setData(f"list:{one.kind}", ADDRESS)
+                (more if one.is_row else parent).appendRow(item)
             if more.rowCount():
                 parent.appendRow(more)
 
@@ -245,16 +255,12 @@ class Navigation(QTreeView):
                 item.setToolTip(spoken)
 
 
-def rows_of_others(catalogue: Catalogue) -> frozenset[str]:
-    """The kinds that are keyed as rows in the form of another kind."""
-    return frozenset(group.kind for form in catalogue.forms.values() for group in form.groups)
+def order(one: Listed) -> tuple[int, str]:
+    """Where a kind stands within its subject."""
+    return (FIRST.index(one.kind) if one.kind in FIRST else len(FIRST), one.plural)
 
 
 def place_of(address: str) -> str:
     """The address that stands in the navigation for a screen: a record stands under its list."""
     name, *parts = address.split(":")
     return f"list:{parts[0]}" if name == "editor" and parts else address
-
-
-def _order(kind: str, plural: str) -> tuple[int, str]:
-    return (FIRST.index(kind) if kind in FIRST else len(FIRST), plural)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -18,17 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from mineaction_desktop.i18n import mark
+from mineaction_desktop.services.glance import Glance, Listed, Overview
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.commands import SUBJECT_ICONS, SUBJECTS
-from mineaction_desktop.ui.desk import Session
+from mineaction_desktop.ui.desk import Desk
 from mineaction_desktop.ui.flow import FlowLayout
-from mineaction_desktop.ui.navigation import FIRST, SUBMITTED, rows_of_others
+from mineaction_desktop.ui.navigation import SUBMITTED, order
 from mineaction_desktop.ui.parts import card, large, soft
 from mineaction_desktop.ui.screen import Screen
-
-if TYPE_CHECKING:
-    from mineaction_desktop.formdef.form import Form
-    from mineaction_desktop.services.overview import Overview
 
 TITLE = mark("Overview")
 NO_STATE = mark("The State is not recorded yet")
@@ -47,14 +44,16 @@ MOST_COLUMNS = 4
 
 
 class OverviewScreen(Screen):
-    """The State, its subjects with what is recorded in each, and its years."""
+    """The State, its subjects with what is recorded in each, and its years.
+
+    It shows what was seen of a register, so it can stand before the register is open.
+    """
 
     key = "register"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._desk = session.desk
+        self._desk = desk
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self._area = QScrollArea()
@@ -64,10 +63,7 @@ class OverviewScreen(Screen):
         self._first: QWidget | None = None
         self._cards: list[QWidget] = []
         self._grid = QGridLayout()
-        self._shown: Overview | None = None
-        session.looked_over.connect(self._on_looked_over)
-        if session.overview is not None:
-            self._on_looked_over(session.overview)
+        self._shown: Glance | None = None
 
     def title(self) -> str:
         return self._desk.say(TITLE)
@@ -76,8 +72,9 @@ class OverviewScreen(Screen):
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_looked_over(self, found: Overview) -> None:
+    def show_glance(self, found: Glance) -> None:
         """Show how the register stands; the keyboard stays where it was."""
+        found = replace(found, end="", standing=None)  # neither is shown here
         if found == self._shown:
             return
         self._shown = found
@@ -85,24 +82,25 @@ class OverviewScreen(Screen):
         name = focused.text() if isinstance(focused, QPushButton) else ""
         had_focus = self.isVisible() and (focused is None or focused.hasFocus())
         self._area.setWidget(self._page(found))
-        same = [one for one in self.findChildren(QPushButton) if one.text() == name]
         if had_focus:
+            same = [one for one in self.findChildren(QPushButton) if one.text() == name]
             target = same[0] if same else self._first
             if target is not None:
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _page(self, found: Overview) -> QWidget:
+    def _page(self, glance: Glance) -> QWidget:
+        found = glance.overview
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(*[theme.space(24)] * 4)
         column.setSpacing(theme.space(12))
         column.addWidget(large(found.state or self._desk.say(NO_STATE), 1.7))
         self._first = None
-        if found.is_empty and self._session.store.is_writable:
+        if found.is_empty and glance.is_writable:
             column.addWidget(self._steps())
         if found.years:
             column.addWidget(self._years(found))
-        column.addLayout(self._subjects(found))
+        column.addLayout(self._subjects(glance))
         column.addWidget(soft(self._desk.say(RECORDS_HINT)))
         column.addStretch(1)
         return page
@@ -130,15 +128,14 @@ class OverviewScreen(Screen):
             flow.addWidget(button)
         return line
 
-    def _subjects(self, found: Overview) -> QGridLayout:
+    def _subjects(self, glance: Glance) -> QGridLayout:
         self._grid = grid = QGridLayout()
         grid.setSpacing(theme.space(12))
-        rows = rows_of_others(self._session.catalogue)
-        forms = [one for one in self._session.catalogue.forms.values() if one.kind not in rows]
+        kinds = [one for one in sorted(glance.kinds, key=order) if not one.is_row]
         self._cards = [
-            self._subject(subject, self._desk.say(title), own, found)
+            self._subject(subject, self._desk.say(title), own, glance.overview.counts)
             for subject, title in SUBJECTS.items()
-            if (own := [form for form in forms if form.subject == subject])
+            if (own := [one for one in kinds if one.subject == subject])
         ]
         self._place_cards()
         return grid
@@ -155,7 +152,9 @@ class OverviewScreen(Screen):
         for column in range(MOST_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
-    def _subject(self, subject: str, title: str, forms: list[Form], found: Overview) -> QWidget:
+    def _subject(
+        self, subject: str, title: str, kinds: list[Listed], counts: Mapping[str, int]
+    ) -> QWidget:
         frame, column = card()
         head = QHBoxLayout()
         sign, side = QLabel(), theme.em(1.2)
@@ -163,13 +162,13 @@ class OverviewScreen(Screen):
         head.addWidget(sign)
         head.addWidget(large(title, 1.05), 1)
         column.addLayout(head)
-        for form in sorted(forms, key=_order)[:LARGE]:
+        for one in kinds[:LARGE]:
             row = QHBoxLayout()
             link = self._link(
-                self._desk.say(form.plural),
-                lambda _=False, kind=form.kind: self.go.emit(f"list:{kind}"),
+                self._desk.say(one.plural),
+                lambda _=False, kind=one.kind: self.go.emit(f"list:{kind}"),
             )
-            number = QLabel(self._desk.number(found.counts.get(form.kind, 0)))
+            number = QLabel(self._desk.number(counts.get(one.kind, 0)))
             link.setAccessibleDescription(number.text())
             row.addWidget(link)
             row.addStretch(1)
@@ -184,7 +183,3 @@ class OverviewScreen(Screen):
         button.clicked.connect(act)
         self._first = self._first or button
         return button
-
-
-def _order(form: Form) -> tuple[int, str]:
-    return (FIRST.index(form.kind) if form.kind in FIRST else len(FIRST), form.plural)

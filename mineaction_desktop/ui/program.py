@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCloseEvent
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.i18n import mark
+from mineaction_desktop.services.glance import Overview
 from mineaction_desktop.settings import SettingsFile
 from mineaction_desktop.ui import looks
 from mineaction_desktop.ui.banner import Notice
@@ -20,6 +20,7 @@ from mineaction_desktop.ui.crash import catch_crashes
 from mineaction_desktop.ui.desk import Desk, Session, open_desk
 from mineaction_desktop.ui.jobs import Jobs
 from mineaction_desktop.ui.main_window import MainWindow
+from mineaction_desktop.ui.navigation import FOLDED
 from mineaction_desktop.ui.recent import recent_registers, remember_register
 from mineaction_desktop.ui.register_work import Opened
 from mineaction_desktop.ui.registers import Registers
@@ -27,10 +28,7 @@ from mineaction_desktop.ui.screen import Screen
 from mineaction_desktop.ui.screens import make_screen
 from mineaction_desktop.ui.start_screen import StartScreen
 from mineaction_desktop.ui.waiting_screen import WaitingScreen
-from mineaction_desktop.ui.window_commands import KEYS, START, WAITING, WindowCommands
-
-if TYPE_CHECKING:
-    from mineaction_desktop.services.overview import Overview
+from mineaction_desktop.ui.window_commands import HOME, KEYS, START, WindowCommands
 
 UPGRADED = mark(
     "This register was made by an older version and has been brought up to date. As it was, it "
@@ -62,7 +60,7 @@ class Program(QObject):
         self.settings = settings
         self.jobs = Jobs(self)
         self._has_offered = False
-        self._last_place: str | None = None
+        self._place: str | None = None
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._begin()
 
@@ -83,6 +81,7 @@ class Program(QObject):
         registers.opened.connect(self._on_opened)
         registers.refused.connect(self._on_refused)
         registers.closed.connect(self._on_closed)
+        registers.seen.connect(self.window.navigation.show_glance)
         registers.checked.connect(self.window.navigation.show_standing)
         registers.reachable.connect(self._on_reachable)
 
@@ -92,15 +91,15 @@ class Program(QObject):
         return self.registers.session
 
     def start(self, path: Path | None) -> None:
-        """Show the window, then open what is to be opened."""
+        """Show the window, with what is remembered of a register, then open the register."""
         if path is None and self.settings.value.reopen_last:
             last = next(iter(recent_registers(self.settings)), None)
             path = last.path if last and not last.is_missing else None
         if path is None:
             self.go(START)
         else:
-            self.window.stage.go(WAITING)
-            self.window.drawn.connect(partial(self.open, path))
+            self.registers.expect(path.absolute())
+            self.window.drawn.connect(self.registers.begin)
         self.window.show()
 
     def dress(self) -> None:
@@ -112,7 +111,7 @@ class Program(QObject):
 
         If a screen cannot be left, the next start does it.
         """
-        path = self.session.path if self.session else None
+        path = self.registers.path
         self.window.save()
         if not self._leave():
             return
@@ -129,7 +128,8 @@ class Program(QObject):
             self.registers.open(path.absolute())
 
     def go(self, address: str) -> None:
-        """Show a screen by its address."""
+        """Show a screen by its address; while a register is being opened, one that waits for it."""
+        self._place = None
         self.window.stage.go(address)
 
     def tell(self, notice: Notice) -> None:
@@ -138,7 +138,7 @@ class Program(QObject):
 
     def close_register(self) -> None:
         """Close the register, if every screen can be left."""
-        if self.session is not None and self._leave():
+        if self.registers.path is not None and self._leave():
             self.registers.close()
             self.go(START)
 
@@ -161,42 +161,61 @@ class Program(QObject):
             start.wanted.connect(self.window.actions_.use)
             start.opened.connect(self.open)
             return start
-        if address == WAITING:
-            return WaitingScreen(self.desk)
         if address == KEYS:
             from mineaction_desktop.ui.keys_page import KeysPage  # noqa: PLC0415 - few look at it
 
             return KeysPage(self.desk)
+        if address == HOME and (self.session is not None or self.registers.glance is not None):
+            return self._made_page()
         if self.session is None:
-            return None
+            path = self.registers.path
+            return WaitingScreen(self.desk, path) if path is not None else None
         try:
             return make_screen(self.session, address)
         except UserError as error:  # a record that is gone, for one
             self.tell(Notice(error.render(self.desk.words), "error", key=address))
             return None
 
+    def _made_page(self) -> Screen:
+        from mineaction_desktop.ui.overview_screen import (  # noqa: PLC0415 - not every start
+            OverviewScreen,
+        )
+
+        page = OverviewScreen(self.desk)
+        self.registers.seen.connect(page.show_glance)
+        if self.registers.glance is not None:
+            page.show_glance(self.registers.glance)
+        return page
+
     def _on_opening(self, path: Path) -> None:
+        """Show the page of a register as it was left, if that is known, until it is open."""
+        glance = self.registers.glance
         self.window.banners.clear()
-        self.go(WAITING)
-        screen = self.window.stage.screen_shown
-        if isinstance(screen, WaitingScreen):
-            screen.wait_for(path)
+        self.window.stage.clear()
+        if glance is None:
+            self.window.show_no_register()
+        else:
+            self.window.show_register(path, is_exercise=glance.is_exercise)
+            self.window.navigation.show_glance(glance)
+        self.window.status.opening(path.stem, is_exercise=glance is not None and glance.is_exercise)
+        self.go(HOME)
+        self._place = self._place_of(path)
 
     def _on_opened(self, session: Session, opened: Opened) -> None:
         window = self.window
-        window.stage.clear()
-        window.show_session(session)
-        window.navigation.show_register(session.catalogue)
-        window.navigation.restore(self.settings.recall("navigation:folded"))
+        window.show_register(session.path, is_exercise=session.is_exercise)
+        window.navigation.show_kinds(opened.kinds)
         session.kept.connect(window.status.kept)
         session.changed.connect(lambda _: window.status.kept(datetime.now().astimezone()))
         session.trouble.connect(self._on_trouble)
-        session.looked_over.connect(window.navigation.show_overview)
         session.looked_over.connect(self._on_looked_over)
         self._has_offered = False
         self._tell_how_opened(session, opened)
         remember_register(self.settings, session.path, is_exercise=session.is_exercise)
-        self.go(self._place_of(session))
+        place = self._place
+        window.stage.renew()
+        if place is not None and place != window.stage.visits.here:
+            self.go(place)
 
     def _tell_how_opened(self, session: Session, opened: Opened) -> None:
         author = session.author
@@ -222,14 +241,14 @@ class Program(QObject):
     def _on_refused(self, path: Path, error: UserError) -> None:
         del path
         self.window.stage.clear()
-        self.window.show_session(None)
+        self.window.show_no_register()
         self.go(START)
         self.tell(Notice(error.render(self.desk.words), "error", key="refused"))
 
     def _on_closed(self) -> None:
         self.window.stage.clear()
         self.window.banners.clear()
-        self.window.show_session(None)
+        self.window.show_no_register()
 
     def _on_looked_over(self, overview: Overview) -> None:
         session = self.session
@@ -287,10 +306,10 @@ class Program(QObject):
             return
         here = self.window.stage.visits.here
         self.settings.remember(f"place:{self.session.path}", here)
-        self.settings.remember("navigation:folded", self.window.navigation.folded())
+        self.settings.remember(FOLDED, self.window.navigation.folded())
 
-    def _place_of(self, session: Session) -> str:
+    def _place_of(self, path: Path) -> str:
         """The screen to open a register with: the one it was left with, if it is a lasting one."""
-        place = self.settings.recall(f"place:{session.path}")
+        place = self.settings.recall(f"place:{path}")
         known = isinstance(place, str) and place.partition(":")[0] in {"list", "year", "unfinished"}
-        return place if isinstance(place, str) and known else "register"
+        return place if isinstance(place, str) and known else HOME

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import platform
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,8 +16,8 @@ from mineaction_desktop.domain.problems import UserError
 
 if TYPE_CHECKING:
     from mineaction_desktop.formdef.catalogue import Catalogue
+    from mineaction_desktop.services.glance import Glance, Listed, YearStanding
     from mineaction_desktop.services.opening import Author, Store
-    from mineaction_desktop.services.overview import Overview, YearStanding
     from mineaction_desktop.services.progress import Progress
 
 
@@ -33,6 +32,7 @@ class Opened:
     store: Store
     catalogue: Catalogue
     author: Author
+    kinds: tuple[Listed, ...]
     refusal: UserError | None = None
     copy: Path | None = None
 
@@ -49,6 +49,8 @@ class NewState:
 
 def author_named(name: str, office: str) -> tuple[str, str]:
     """Who works: as the preferences say, else the environment, else the login and the computer."""
+    import platform  # noqa: PLC0415 - not before the window is drawn
+
     name = name.strip() or os.environ.get("MINEACTION_AUTHOR", "") or _login()
     office = office.strip() or os.environ.get("MINEACTION_OFFICE", "") or platform.node()
     return name, office or "-"
@@ -61,20 +63,35 @@ def _login() -> str:
         return "-"
 
 
-def open_register_here(path: Path, name: str, office: str) -> Opened:
-    """Open a register for writing, or for reading if that cannot be; ``UserError`` if neither."""
+def open_register_here(path: Path, name: str, office: str, progress: Progress) -> Opened:
+    """Open a register for writing, or for reading if that cannot be; ``UserError`` if neither.
+
+    It is closed again if the job is to stop: another register may be wanted by then.
+    """
+    opened = _opened(path, name, office)
+    try:
+        progress(0, 0)
+    except BaseException:
+        opened.store.close()
+        raise
+    return opened
+
+
+def _opened(path: Path, name: str, office: str) -> Opened:
     from mineaction_desktop.formdef.catalogue import load_catalogue  # noqa: PLC0415 - see above
+    from mineaction_desktop.services.glance import listed  # noqa: PLC0415 - as well
     from mineaction_desktop.services.opening import Author, open_register  # noqa: PLC0415 - as well
 
     catalogue = load_catalogue()
+    kinds = listed(catalogue)
     author = Author(*author_named(name, office))
     before = _copies(path)
     try:
         store = open_register(path, author, write=True)
     except UserError as refusal:
-        return Opened(path, open_register(path, write=False), catalogue, author, refusal)
+        return Opened(path, open_register(path, write=False), catalogue, author, kinds, refusal)
     copies = _copies(path) - before
-    return Opened(path, store, catalogue, author, copy=next(iter(copies), None))
+    return Opened(path, store, catalogue, author, kinds, copy=next(iter(copies), None))
 
 
 def _copies(path: Path) -> set[Path]:
@@ -108,12 +125,21 @@ def make_country(path: Path, progress: Progress) -> Path:
     return path
 
 
-def look_over(store: Store, catalogue: Catalogue) -> Overview:
+def look_over(store: Store, catalogue: Catalogue) -> Glance:
     """What stands in the register."""
-    from mineaction_desktop.services.overview import overview  # noqa: PLC0415 - see above
+    from mineaction_desktop.services.overview import look  # noqa: PLC0415 - see above
 
-    with store.read() as reader:
-        return overview(reader, catalogue)
+    return look(store, catalogue)
+
+
+def is_current(store: Store, catalogue: Catalogue, seen: Glance) -> bool:
+    """Whether nothing was changed since a look; what cannot be read any more is not."""
+    from mineaction_desktop.services.overview import is_current  # noqa: PLC0415 - see above
+
+    try:
+        return is_current(store, catalogue, seen)
+    except UserError:
+        return False
 
 
 def check_over(store: Store, year: int) -> YearStanding:

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mineaction_desktop.domain.problems import UserError
+from mineaction_desktop.services.glance import Glance, YearStanding, recall, remember, state_of
 from mineaction_desktop.ui.desk import Desk, Session
 from mineaction_desktop.ui.jobs import Job, Jobs
 from mineaction_desktop.ui.register_work import (
     Opened,
     check_over,
     index_words,
+    is_current,
     look_over,
     open_register_here,
 )
+
+if TYPE_CHECKING:
+    from mineaction_desktop.services.progress import Progress
 
 SETTLED = 800
 """Milliseconds without a change before the register is looked over again."""
 
 WATCHED = 4_000
 """Milliseconds between two looks at whether the file is still there."""
+
+
+@dataclass(eq=False, slots=True)
+class _Expected:
+    """A register that is being opened, and the job that does it once it has begun."""
+
+    path: Path
+    job: Job | None = None
 
 
 class Registers(QObject):
@@ -40,10 +54,13 @@ class Registers(QObject):
     """A path, and the error that says why it cannot be opened."""
 
     closed = Signal()
-    """No register is open any longer."""
+    """No register is open any longer, and none is being opened."""
+
+    seen = Signal(object)
+    """``services.glance.Glance``: what stands in the register now."""
 
     checked = Signal(object)
-    """``services.overview.YearStanding``: what is open in the year that is due."""
+    """``services.glance.YearStanding``: what is open in the year that is due."""
 
     reachable = Signal(bool)
     """Whether the file can be reached; told when that changes."""
@@ -53,36 +70,80 @@ class Registers(QObject):
         self._desk = desk
         self._jobs = jobs
         self._indexing = Jobs(self)  # of its own: a large register must not hold up a report
+        self._memory = desk.settings.path.with_name("registers")
+        self._expected: _Expected | None = None
         self.session: Session | None = None
+        self.glance: Glance | None = None
         self._is_reachable = True
         self._settle = QTimer(self, singleShot=True, interval=SETTLED)
         self._settle.timeout.connect(self.look_over)
         self._watch = QTimer(self, interval=WATCHED)
         self._watch.timeout.connect(self.look_for_file)
 
-    def open(self, path: Path) -> Job:
+    @property
+    def path(self) -> Path | None:
+        """The register that is open or is being opened."""
+        if self.session is not None:
+            return self.session.path
+        return self._expected.path if self._expected is not None else None
+
+    def open(self, path: Path) -> None:
         """Open a register in the background; whatever was open is closed before."""
+        self.expect(path)
+        self.begin()
+
+    def expect(self, path: Path) -> None:
+        """Show what is remembered of a register; :meth:`begin` opens it."""
         self.close()
+        self._expected = _Expected(path)
+        self.glance = recall(self._memory, path)
         self.opening.emit(path)
-        wishes = self._desk.settings.value
 
-        def work(_: object) -> Opened:
-            return open_register_here(path, wishes.author, wishes.office)
+    def begin(self) -> None:
+        """Open the register that is expected, unless that has begun."""
+        expected = self._expected
+        if expected is None or expected.job is not None:
+            return
+        path, wishes = expected.path, self._desk.settings.value
 
-        return self._jobs.do(work, self._on_opened, lambda error: self._on_refused(path, error))
+        def work(progress: Progress) -> Opened:
+            return open_register_here(path, wishes.author, wishes.office, progress)
+
+        expected.job = self._jobs.do(
+            work, partial(self._on_opened, expected), partial(self._on_refused, expected)
+        )
 
     def close(self) -> None:
-        """Close the register that is open."""
-        if self.session is None:
+        """Close the register that is open, or stop opening it."""
+        expected, session, glance = self._expected, self.session, self.glance
+        self._expected = self.session = self.glance = None
+        if expected is not None and expected.job is not None:
+            expected.job.cancel()
+        if session is None and expected is None:
             return
         self._watch.stop()
         self._settle.stop()
-        session, self.session = self.session, None
         self.closed.emit()
-        self._indexing.close()
-        self._indexing = Jobs(self)
-        session.store.close()
-        session.deleteLater()
+        if session is not None:
+            self._indexing.close()
+            self._indexing = Jobs(self)
+            self._put_away(session, glance)
+
+    def _put_away(self, session: Session, glance: Glance | None) -> None:
+        """Close a register, and remember what was seen of it if that still holds.
+
+        Only we could write to what is open for writing, so its file is as we leave it; what is
+        open for reading may be changed by others from here on.
+        """
+        store, path = session.store, session.path
+        state = state_of(path)
+        try:
+            holds = glance is not None and is_current(store, session.catalogue, glance)
+        finally:
+            store.close()
+            session.deleteLater()
+        if glance is not None and holds:
+            remember(self._memory, path, glance, state_of(path) if glance.is_writable else state)
 
     def look_over(self) -> None:
         """Count records and open problems again, in the background."""
@@ -90,7 +151,11 @@ class Registers(QObject):
         if session is None:
             return
         store, catalogue = session.store, session.catalogue
-        self._jobs.do(lambda _: look_over(store, catalogue), self._on_looked_over, self._on_no_look)
+        self._jobs.do(
+            lambda _: look_over(store, catalogue),
+            partial(self._on_looked_over, session),
+            self._on_no_look,
+        )
 
     def look_for_file(self) -> None:
         """Tell when the file disappears or comes back, as with a stick that is pulled out."""
@@ -101,8 +166,12 @@ class Registers(QObject):
             self._is_reachable = is_there
             self.reachable.emit(is_there)
 
-    def _on_opened(self, result: object) -> None:
+    def _on_opened(self, expected: _Expected, result: object) -> None:
         opened = cast("Opened", result)
+        if expected is not self._expected:  # the person has changed their mind meanwhile
+            opened.store.close()
+            return
+        self._expected = None
         self.session = Session(
             self._desk, opened.store, opened.catalogue, opened.author, opened.path, self
         )
@@ -112,28 +181,38 @@ class Registers(QObject):
         self.opened.emit(self.session, opened)
         self.look_over()
 
-    def _on_refused(self, path: Path, error: object) -> None:
-        if not isinstance(error, UserError):
-            raise cast("BaseException", error)
-        self.refused.emit(path, error)
-
-    def _on_looked_over(self, found: object) -> None:
-        from mineaction_desktop.services.overview import Overview  # noqa: PLC0415 - loaded by now
-
-        session = self.session
-        if session is None or not isinstance(found, Overview):
+    def _on_refused(self, expected: _Expected, error: object) -> None:
+        if expected is not self._expected:
             return
-        session.see(found)
-        year = found.year_due(self._desk.today())
-        if year is not None and found.state is not None:
+        self._expected = self.glance = None
+        if not isinstance(error, UserError):
+            self.closed.emit()
+            raise cast("BaseException", error)
+        self.refused.emit(expected.path, error)
+
+    def _on_looked_over(self, session: Session, found: object) -> None:
+        if session is not self.session or not isinstance(found, Glance):
+            return
+        self.glance = found
+        self.seen.emit(found)
+        session.looked_over.emit(found.overview)
+        year = found.overview.year_due(self._desk.today())
+        if year is not None and found.overview.state is not None:
             store = session.store
-            self._jobs.do(lambda _: check_over(store, year), self._on_checked, self._on_no_look)
+            self._jobs.do(
+                lambda _: check_over(store, year),
+                partial(self._on_checked, session),
+                self._on_no_look,
+            )
         if session.store.is_writable and not self._indexing.running:
             self._indexing.do(partial(index_words, session.store), _done, self._on_no_look)
 
-    def _on_checked(self, found: object) -> None:
-        if self.session is not None:
-            self.checked.emit(found)
+    def _on_checked(self, session: Session, found: object) -> None:
+        if session is not self.session or not isinstance(found, YearStanding):
+            return
+        if self.glance is not None:
+            self.glance = replace(self.glance, standing=found)
+        self.checked.emit(found)
 
     def _on_no_look(self, error: object) -> None:
         """A look that fails because the file has gone is told by the watch, not by this."""

@@ -36,6 +36,9 @@ class Screen(QWidget):
     key = ""
     """Under which the window remembers the state of screens like this; empty: nothing is kept."""
 
+    is_waiting = False
+    """Whether it stands in for the screen of its address, which cannot be made yet."""
+
     def title(self) -> str:
         """What the window calls it."""
         return ""

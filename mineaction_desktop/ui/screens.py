@@ -45,7 +45,6 @@ def _record(parts: tuple[str, ...]) -> tuple[object, ...]:
 
 
 SCREENS: Mapping[str, Maker] = {
-    "register": _Named("overview_screen", "OverviewScreen", _none),
     "list": _Named("lists.list_screen", "ListScreen", _kind),
     "editor": _Named("entry.editor_screen", "EditorScreen", _record),
     "year": _Named("year.year_screen", "YearScreen", _year),
@@ -54,7 +53,7 @@ SCREENS: Mapping[str, Maker] = {
     "statistics": _Named("quality.statistics_screen", "StatisticsScreen", _none),
     "search": _Named("lists.search_screen", "SearchScreen", _none),
 }
-"""Every screen that needs an open register, by the first part of its address."""
+"""Every screen that works in an open register, by the first part of its address."""
 
 LASTING = frozenset({"register", "list", "year", "search", "unfinished"})
 """Screens that stay as they are while others are looked at; the rest is made anew."""

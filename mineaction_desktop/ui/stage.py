@@ -71,6 +71,22 @@ class Stage(QStackedWidget):
         self._standing = None
         return True
 
+    def renew(self) -> None:
+        """Make the screens that others stood in for; the way back stays."""
+        waiting = {address: one for address, one in self._screens.items() if one.is_waiting}
+        for address in waiting:
+            del self._screens[address]
+        here = self.visits.here
+        if here in waiting and not self._show(here):  # there is no such screen after all
+            self.visits.forget(here)
+            self._standing = None
+            if self.visits.here is not None:
+                self._show(self.visits.here)
+        for one in waiting.values():
+            self._remove(one)
+        if here in waiting:
+            self.shown.emit(self._standing)
+
     def _step(self, step: Callable[[], str | None]) -> None:
         if not self._can_leave():
             return
@@ -140,8 +156,10 @@ class Stage(QStackedWidget):
 
     def _drop(self, address: str) -> None:
         screen = self._screens.pop(address, None)
-        if screen is None:
-            return
+        if screen is not None:
+            self._remove(screen)
+
+    def _remove(self, screen: Screen) -> None:
         self._save(screen)
         screen.put_away()
         self.removeWidget(screen)

@@ -12,6 +12,7 @@ from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.desk import Desk
 
 NOTHING_OPEN = mark("No register is open")
+OPENING = mark("Opening “{name}”…")
 NOTHING_CHANGED = mark("Nothing changed since it was opened")
 ALL_KEPT = mark("All kept {time}")
 NOT_KEPT = mark("Not kept: {reason}")
@@ -71,6 +72,12 @@ class StatusLine:
         self.truth.say("circle-dashed", "text_soft", self._desk.say(NOTHING_OPEN))
         self.register.clear()
         self.author.clear()
+
+    def opening(self, name: str, *, is_exercise: bool = False) -> None:
+        """A register is being opened; what is shown of it is how it was left."""
+        self.nothing_open()
+        self.register.setText(self._desk.say(EXERCISE) if is_exercise else "")
+        self.truth.say("circle-dashed", "text_soft", self._desk.say(OPENING, name=name))
 
     def opened(self, register: str, author: str, office: str, *, is_exercise: bool) -> None:
         """A register is open for writing and nothing has been changed yet."""

@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui.commands import SUBJECTS
 from mineaction_desktop.ui.main_window import SUFFIX
@@ -18,8 +16,8 @@ from mineaction_desktop.ui.screen import Handlers
 if TYPE_CHECKING:
     from mineaction_desktop.ui.program import Program
 
-START, KEYS, WAITING = "start", "keys", "opening"
-"""Addresses of the screens that need no register."""
+START, KEYS, HOME = "start", "keys", "register"
+"""Addresses of the screens that need no register to be open: the page of one comes before it."""
 
 OPEN_TITLE = mark("Open a register")
 REGISTERS = mark("Registers (*{suffix})")
@@ -40,7 +38,8 @@ class WindowCommands:
             possible["window.back"] = stage.back
         if stage.visits.can_go_forward:
             possible["window.forward"] = stage.forward
-        return {**self._always(), **(self._with_register() if program.session else {}), **possible}
+        of_register = self._with_register() if program.registers.path else {}
+        return {**self._always(), **of_register, **possible}
 
     def _always(self) -> Handlers:
         program = self._program
@@ -68,6 +67,8 @@ class WindowCommands:
 
     def choose_register(self) -> None:
         """Ask for a register and open it."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - rarely wanted
+
         say = self._program.desk.say
         chosen, _ = QFileDialog.getOpenFileName(
             self._program.window,
@@ -130,7 +131,7 @@ class WindowCommands:
 
     def go_home(self) -> None:
         """Show the overview of the register, or the start screen."""
-        self._program.go("register" if self._program.session else START)
+        self._program.go(HOME if self._program.registers.path else START)
 
     def go_subject(self, subject: str) -> None:
         """Show what a subject opens with."""

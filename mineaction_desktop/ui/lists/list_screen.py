@@ -144,7 +144,8 @@ class ListScreen(Screen):
         self.new_button = QPushButton(desk.say(NEW))
         self.new_button.setProperty("kind", "primary")
         self.new_button.setIcon(icons.icon("plus", "accent_text"))
-        self.new_button.setVisible(self.session.store.is_writable)
+        if not self.session.store.is_writable:
+            self.new_button.hide()  # one that is shown before it stands in a screen is a window
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         head.addWidget(self.new_button)
