@@ -55,6 +55,7 @@ class FieldRow(QWidget):
         self._is_pinned = self._is_current = False
         self._room = WIDEST
         self._is_telling = False
+        self._shown: tuple[str, dict[str, Cell]] | None = None
         self.problem: ProblemLine | None = None
         self._note: NoteBox | None = None
         self._told: QLabel | None = None
@@ -84,8 +85,13 @@ class FieldRow(QWidget):
         self.refresh()
 
     def start_anew(self) -> None:
-        """Stand for the same field of another record."""
-        self.show_row(self.row)
+        """Stand for the same field of another record, or of this one as it was saved."""
+        self.is_visited = False
+        if self._shown == (self._draft.sheet.id, self._cells()):
+            self.editor.refresh()
+        else:
+            self.show_values()
+        self.refresh()
 
     # looks
 
@@ -176,13 +182,17 @@ class FieldRow(QWidget):
         """Show what the draft holds; what the person is typing here stays."""
         if self._is_telling:
             return
-        cells = {spot.field: self._draft.cell(spot) for spot in self.spots()}
+        cells = self._cells()
+        self._shown = self._draft.sheet.id, cells
         values = {name: cell.value for name, cell in cells.items()}
         alone = values[self.editor.field.name]
         self.editor.set_value(values if self.editor.is_composite else alone)
         texts = {name: cell.text for name, cell in cells.items() if cell.text is not None}
         if texts:
             self.editor.set_texts(texts)
+
+    def _cells(self) -> dict[str, Cell]:
+        return {spot.field: self._draft.cell(spot) for spot in self.spots()}
 
     def refresh(self, *, told_all: bool = False) -> None:
         """Take over whether it is shown and demanded, and what is wrong with it."""
@@ -294,7 +304,7 @@ class FieldRow(QWidget):
         return Cell(value, text, self._draft.cell(Spot(name, self.row)).note)
 
     def _bring(self, cells: dict[Spot, Cell]) -> None:
-        self._is_telling = True
+        self._is_telling, self._shown = True, None
         try:
             self._draft.put(cells)
         finally:
