@@ -146,9 +146,7 @@ class Work(QObject):
 
     def _take_up(self, found: drafts.Draft) -> None:
         self.was_taken_up = True
-        self._take(
-            found.content, texts=found.texts, was_kept=True, stored=found, at=found.kept_at
-        )
+        self._take(found.content, texts=found.texts, was_kept=True, stored=found, at=found.kept_at)
 
     def _take(
         self,

@@ -24,6 +24,7 @@ class _Number(CountEditor):
     """The number; a word for what is known, typed in its place, goes to the state."""
 
     owner: CountedEditor
+    tells = False  # the state beside it says it
 
     def commit(self) -> bool:
         text = self.line.text().strip()
@@ -58,7 +59,6 @@ class CountedEditor(CompositeEditor):
         row.setSpacing(space(8))
         row.addWidget(self.number)
         row.addWidget(self.state, 1)
-        self.number.preview.hide()
         self.add_part(number.name, self.number)
         self.add_part(state.name, self.state)
 

@@ -52,7 +52,6 @@ class MoneyEditor(CompositeEditor):
         row.setSpacing(space(8))
         row.addWidget(self.amount)
         row.addWidget(self.currency, 1)
-        self.amount.preview.hide()
         self.add_part(amount.name, self.amount)
         self.add_part(currency.name, self.currency)
 
