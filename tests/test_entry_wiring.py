@@ -19,6 +19,7 @@ from mineaction_desktop.services.editing import open_record, save
 from mineaction_desktop.ui.desk import Session
 from mineaction_desktop.ui.entry import keeping
 from mineaction_desktop.ui.entry.fields.attachments import AttachmentsPanel
+from mineaction_desktop.ui.entry.sheet import Spot
 from mineaction_desktop.ui.lists.list_screen import ListScreen
 from mineaction_desktop.ui.lists.view import shared
 
@@ -174,6 +175,17 @@ def test_a_draft_that_is_slow_to_keep_is_kept_soon(
             kept = drafts.read_draft(reader, keeper.draft_id)
         assert kept is not None
         assert kept.content.values["name"] == "Orsumal pass"
+
+
+def test_what_follows_a_saving_is_kept_in_one_draft(qtbot: QtBot, session: Session) -> None:
+    with editing(qtbot, session, KIND, nth(session, KIND)) as clerk:
+        work = clerk.screen.work
+        work.draft.commit({Spot("name"): "Orsumal pass"})
+        assert work.save() == []
+        work.draft.commit({Spot("name"): "Nalubar ridge"})
+        with session.store.read() as reader:
+            kept = drafts.open_drafts(reader)
+    assert [one.content.values["name"] for one in kept] == ["Nalubar ridge"]
 
 
 @pytest.mark.parametrize(

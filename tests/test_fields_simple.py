@@ -25,6 +25,12 @@ from mineaction_desktop.ui.entry.fields.text import LinesEditor, SealedEditor
 DAY = PartialDate.parse
 
 
+def beside(editor: LineEditor) -> str:
+    """The words beside the line."""
+    assert editor.preview is not None
+    return editor.preview.text()
+
+
 @pytest.fixture
 def around(desk: Desk) -> Around:
     return Around(desk)
@@ -126,7 +132,7 @@ def test_an_empty_quantity_is_not_said_and_zero_is_counted(qtbot: QtBot, around:
     assert editor.value() is None
     editor.take_focus()
     type_keys(qtbot, "0")
-    assert editor.preview.text() == "zero, counted"
+    assert beside(editor) == "zero, counted"
     leave(qtbot, editor)
     assert heard.values == [0]
 
@@ -155,7 +161,7 @@ def test_an_area_says_what_is_kept_while_it_is_typed(
 ) -> None:
     editor = cast(AreaEditor, single(qtbot, around, "area_movement", "area_m2"))
     type_keys(qtbot, typed)
-    assert editor.preview.text() == told
+    assert beside(editor) == told
 
 
 @pytest.mark.parametrize(
@@ -174,7 +180,7 @@ def test_a_date_is_told_in_words_while_it_is_typed(
 ) -> None:
     editor = cast(DateEditor, single(qtbot, around, "accident", "date"))
     type_keys(qtbot, typed)
-    assert editor.preview.text() == told
+    assert beside(editor) == told
 
 
 def test_what_a_date_advises_to_type_means_that_date(qtbot: QtBot, around: Around) -> None:

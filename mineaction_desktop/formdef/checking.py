@@ -26,13 +26,17 @@ def validate(form: Form, values: Values, *, today: date | None = None) -> list[P
     conditions mean by it.
     """
     day = today or date.today()  # noqa: DTZ011 (the day on the wall where the person sits)
-    shown = shown_values(form, values, today=day)
+    return shown_problems(form, shown_values(form, values, today=day), today=day)
+
+
+def shown_problems(form: Form, shown: Values, *, today: date) -> list[Problem]:
+    """What is wrong with values of which the hidden ones have been left out already."""
     found: list[Problem] = []
     for name, value in shown.items():
         if value is not None or name in form.demanding:
-            found += _field_problems(form.fields[name], value, shown, day)
+            found += _field_problems(form.fields[name], value, shown, today)
     for rule in form.rules:
-        if rule.check.truth(shown, day) is False:
+        if rule.check.truth(shown, today) is False:
             place = Place(kind=form.kind, field=rule.field)
             found.append(Problem(rule.code, Message(rule.message), place, rule.severity))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -85,15 +85,15 @@ def as_text(draft: Draft, catalogue: Catalogue, before: str | None = None) -> st
     """The text of a draft. ``before`` is that of the draft as kept last, if fields are locked."""
     content = draft.content
     secrets = _Secrets(_decoded(before).get("sealed", {}) if before else {})
-    forms = {kind: catalogue.forms.get(kind) for kind in (content.kind, *content.groups)}
-    values = _open_values(forms[content.kind], content.values, None, secrets)
+    sealed = {kind: _sealed_fields(catalogue, kind) for kind in (content.kind, *content.groups)}
+    values = _open_values(sealed[content.kind], content.values, None, secrets)
     rows = {
         kind: [
             {
                 "id": row.id,
                 "version": row.version,
                 "hidden": row.hidden,
-                "values": _open_values(forms[kind], row.values, row.id, secrets),
+                "values": _open_values(sealed[kind], row.values, row.id, secrets),
             }
             for row in content.rows(kind)
         ]
@@ -152,18 +152,21 @@ def content_from(kind: str, text: str, catalogue: Catalogue) -> tuple[Content, P
     return content, _texts(said, sealed), unknown
 
 
-def _open_values(form: Form | None, values: Values, row_id: str | None, secrets: _Secrets) -> Plain:
-    """The values that may stand on the disk as they are; the others are sealed."""
-    found: Plain = {}
-    for name, value in values.items():
-        path = path_of(name, row_id)
-        if not _is_sealed(form, name) or value is None:
-            found[name] = value
-        elif value == LOCKED:
-            if not secrets.keep(path):
-                found[name] = LOCKED
-        else:
+def _open_values(
+    sealed: Iterable[str], values: Values, row_id: str | None, secrets: _Secrets
+) -> Plain:
+    """The values that may stand on the disk as they are; the ``sealed`` ones go elsewhere.
+
+    What is empty is left out: most fields of most rows are.
+    """
+    found = {name: value for name, value in values.items() if value is not None}
+    for name in sealed:
+        value, path = found.get(name), path_of(name, row_id)
+        if value is not None and value != LOCKED:
             secrets.put(path, str(value))
+            del found[name]
+        elif value is not None and secrets.keep(path):
+            del found[name]
     return found
 
 
@@ -181,19 +184,17 @@ def _open_texts(catalogue: Catalogue, draft: Draft, secrets: _Secrets) -> dict[s
 
 
 def _sealed_paths(catalogue: Catalogue, content: Content) -> Iterator[str]:
-    form = catalogue.forms.get(content.kind)
-    for name in form.fields if form else ():
-        if _is_sealed(form, name):
-            yield path_of(name)
+    for name in _sealed_fields(catalogue, content.kind):
+        yield path_of(name)
     for kind in content.groups:
-        child = catalogue.forms.get(kind)
-        for name in child.fields if child else ():
-            if _is_sealed(child, name):
-                yield from (path_of(name, row.id) for row in content.rows(kind))
+        for name in _sealed_fields(catalogue, kind):
+            yield from (path_of(name, row.id) for row in content.rows(kind))
 
 
-def _is_sealed(form: Form | None, name: str) -> bool:
-    return form is not None and name in form.fields and form.fields[name].type == "sealed"
+def _sealed_fields(catalogue: Catalogue, kind: str) -> tuple[str, ...]:
+    """The sealed fields of a kind; none are known of one whose form is gone."""
+    form = catalogue.forms.get(kind)
+    return tuple(name for name, one in form.fields.items() if one.type == "sealed") if form else ()
 
 
 def _typed(

@@ -119,9 +119,7 @@ def _change(work: _Work, part: Part, record: Record) -> bool:
     changed = part.changed()
     if part.is_stale and not changed:
         return False
-    was = {name: part.before.get(name) for name in part.form.fields}
-    wanted = storable(part.form, {**was, **part.yours}, was, work.today)
-    done = put_values(part.form, record, wanted)
+    done = bool(changed) and _put_changed(work, part, record)
     notes = _notes(work, part)
     known = notes_of(record)
     notes = {**known, **notes} if part.is_stale else notes
@@ -129,6 +127,12 @@ def _change(work: _Work, part: Part, record: Record) -> bool:
         record.extra = with_notes(record.extra, notes) or None
         done = True
     return _show_or_hide(work.writer, record, deleted=bool(part.yours["is_hidden"])) or done
+
+
+def _put_changed(work: _Work, part: Part, record: Record) -> bool:
+    was = {name: part.before.get(name) for name in part.form.fields}
+    wanted = storable(part.form, {**was, **part.yours}, was, work.today)
+    return put_values(part.form, record, wanted)
 
 
 def put_values(form: Form, record: Record, wanted: Values) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, String, Table, insert, literal_column
+from sqlalchemy import Connection, Dialect, Insert, String, Table, insert, literal_column
 
 Binder = Callable[[Any], object] | None
 
@@ -66,18 +67,29 @@ class Inserter:
     def _statement(self, bound: Sequence[str], shared: Mapping[str, object]) -> str:
         wanted = (*bound, *shared.items())
         if wanted not in self._statements:
-            statement = insert(self._table)
             if shared:
                 texts = {name: self._written(value) for name, value in shared.items()}
-                statement = statement.values({n: literal_column(t) for n, t in texts.items()})
-            compiled = statement.compile(dialect=self._dialect, column_keys=list(bound))
-            self._statements[wanted] = str(compiled)
+                statement = insert(self._table).values(
+                    {name: literal_column(text) for name, text in texts.items()}
+                )
+                self._statements[wanted] = _compiled(statement, self._dialect, bound)
+            else:
+                self._statements[wanted] = _plain(self._table, self._dialect, tuple(bound))
         return self._statements[wanted]
 
     def _written(self, value: object) -> str:
         """A shared value as it stands in a statement."""
         write = String().literal_processor(self._dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
         return str(value) if isinstance(value, int) or write is None else str(write(value))
+
+
+@lru_cache(maxsize=64)  # every saving writes to the trail
+def _plain(table: Table, dialect: Dialect, bound: tuple[str, ...]) -> str:
+    return _compiled(insert(table), dialect, bound)
+
+
+def _compiled(statement: Insert, dialect: Dialect, bound: Sequence[str]) -> str:
+    return str(statement.compile(dialect=dialect, column_keys=list(bound)))
 
 
 def _is_shared(values: Sequence[object]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from mineaction_desktop.storage.reader import Reader
@@ -29,6 +29,7 @@ class StoredDraft:
     content: str
 
 
+_COLUMNS = tuple(draft.c.keys())
 _STAYS = {"id", "started_at"}
 _NEW = insert(draft)
 _KEPT = _NEW.on_conflict_do_update(
@@ -36,10 +37,12 @@ _KEPT = _NEW.on_conflict_do_update(
     set_={one.name: _NEW.excluded[one.name] for one in draft.c if one.name not in _STAYS},
 )
 
+_DROP = delete(draft).where(draft.c.id == bindparam("gone"))
+
 
 def put(connection: Connection, row: StoredDraft) -> None:
     """Keep a draft, in place of what was kept under its id."""
-    connection.execute(_KEPT, asdict(row))
+    connection.execute(_KEPT, {name: getattr(row, name) for name in _COLUMNS})
 
 
 def content_of(connection: Connection, draft_id: str) -> str | None:
@@ -49,7 +52,7 @@ def content_of(connection: Connection, draft_id: str) -> str | None:
 
 def drop(connection: Connection, draft_id: str) -> None:
     """Forget a draft; nothing happens if there is none."""
-    connection.execute(delete(draft).where(draft.c.id == draft_id))
+    connection.execute(_DROP, {"gone": draft_id})
 
 
 def kept(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from mineaction_desktop.records import Record, kinds
 from mineaction_desktop.storage.queries import table_of
@@ -36,10 +37,15 @@ def identities(reader: Reader, kind: str, others: Sequence[str] = ()) -> Iterato
 
 def records_by_id(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, Record]:
     """Return whole records by id, taken from the session of the reader."""
-    cls = kinds()[kind]
+    wanted = _by_id(kinds()[kind])
     found: dict[str, Record] = {}
     remaining = iter(ids)
     while chunk := list(islice(remaining, _CHUNK)):
-        for record in reader.session.scalars(select(cls).where(cls.id.in_(chunk))):
+        for record in reader.session.scalars(wanted, {"ids": chunk}):
             found[record.id] = record
     return found
+
+
+@lru_cache(maxsize=64)  # saving a record asks for each kind of its rows
+def _by_id(cls: type[Record]) -> Select[Record]:
+    return select(cls).where(cls.id.in_(bindparam("ids", expanding=True)))

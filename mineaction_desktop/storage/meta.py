@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from mineaction_desktop.storage.tables import register_meta
 
@@ -13,17 +13,21 @@ PROGRAM = "program"
 SEALING = "sealing"
 TRAIL_END = "trail_end"
 
+_NAMED = register_meta.c.name == bindparam("named")
+_GET = select(register_meta.c.value).where(_NAMED)
+_DROP = delete(register_meta).where(_NAMED)
+_PUT = insert(register_meta)
+
 
 def get(connection: Connection, name: str) -> str | None:
     """Return the value kept under ``name``, if there is one."""
-    wanted = select(register_meta.c.value).where(register_meta.c.name == name)
-    return connection.execute(wanted).scalar_one_or_none()
+    return connection.execute(_GET, {"named": name}).scalar_one_or_none()
 
 
 def put(connection: Connection, name: str, value: str) -> None:
     """Keep a value under ``name`` in place of the one before."""
-    connection.execute(delete(register_meta).where(register_meta.c.name == name))
-    connection.execute(insert(register_meta).values(name=name, value=value))
+    connection.execute(_DROP, {"named": name})
+    connection.execute(_PUT, {"name": name, "value": value})
 
 
 def everything(connection: Connection) -> dict[str, str]:
@@ -34,5 +38,4 @@ def everything(connection: Connection) -> dict[str, str]:
 
 def register_id(connection: Connection) -> str:
     """Return the identifier of the register, the same in every copy of it."""
-    wanted = select(register_meta.c.value).where(register_meta.c.name == REGISTER_ID)
-    return str(connection.execute(wanted).scalar_one())
+    return str(connection.execute(_GET, {"named": REGISTER_ID}).scalar_one())

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from mineaction_desktop.records import Record
 from mineaction_desktop.storage.tables import numbering
 
 # Longer numbers are somebody's own system; counting on from them would help nobody.
 _DIGITS = r"(\d{1,9})\Z"
+
+_LAST = select(numbering.c.last).where(numbering.c.kind == bindparam("of"))
 
 
 class Numbers:
@@ -50,8 +52,7 @@ class Numbers:
     def _known(self, kind: type[Record]) -> int:
         name = kind.__tablename__
         if name not in self._last:
-            wanted = select(numbering.c.last).where(numbering.c.kind == name)
-            stored = self._connection.execute(wanted).scalar_one_or_none()
+            stored = self._connection.execute(_LAST, {"of": name}).scalar_one_or_none()
             if stored is not None:
                 self._stored[name] = stored
             self._last[name] = stored or 0

@@ -88,6 +88,13 @@ class Change(NamedTuple):
     reason: str | None
 
 
+_LAST = (
+    select(audit_entry.c.number, audit_entry.c.fingerprint, audit_entry.c.at)
+    .order_by(audit_entry.c.number.desc())
+    .limit(1)
+)
+"""The end of the trail; every reader and writer asks for it."""
+
 _AsChange = tuple[str, str, str, str, str | None]
 """What a :class:`Change` is; thousands of bare ones are cheaper to make."""
 
@@ -102,12 +109,7 @@ class Head(NamedTuple):
 
 def head(connection: Connection) -> Head:
     """Return the last entry of the trail, or where an empty trail begins."""
-    columns = audit_entry.c
-    last = connection.execute(
-        select(columns.number, columns.fingerprint, columns.at)
-        .order_by(columns.number.desc())
-        .limit(1)
-    ).one_or_none()
+    last = connection.execute(_LAST).one_or_none()
     if last is None:
         return Head(0, beginning(meta.register_id(connection)), None)
     return Head(last.number, last.fingerprint, last.at)

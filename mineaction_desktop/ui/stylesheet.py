@@ -95,6 +95,7 @@ QHeaderView::section {
 }
 QTableView { gridline-color: $line; }
 
+QListWidget#sections { border: none; background: transparent; }
 QTreeView#navigation { border: none; background: $window; show-decoration-selected: 1; }
 QTreeView#navigation:focus { border: 2px solid $accent; }
 QTreeView#navigation::item { padding: @4 @4; border-radius: @4; }

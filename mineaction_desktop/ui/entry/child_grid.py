@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -437,9 +438,10 @@ class ChildGrid(QWidget):
         self._details.fit(self._form_room)
 
     def _line(self, field: Field) -> FieldRow:
-        editor = single_editor(field, self._scene, self._details)
-        editor.set_read_only(on=self.table.is_read_only)
-        return FieldRow(self._draft, editor, self.table.row, self._details)
+        make = partial(single_editor, field, self._scene)
+        line = FieldRow(self._draft, make, self.table.row, self._details)
+        line.editor.set_read_only(on=self.table.is_read_only)
+        return line
 
     def _on_left_details(self, forward: bool) -> None:  # noqa: FBT001 - sent by a signal
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -13,8 +13,7 @@ from mineaction_desktop.ui.desk import Desk
 from mineaction_desktop.ui.entry.visibility import leading
 from mineaction_desktop.ui.entry.work import State
 from mineaction_desktop.ui.lines import ShortenedLabel
-from mineaction_desktop.ui.parts import large
-from mineaction_desktop.ui.theme import space
+from mineaction_desktop.ui.theme import points, space
 
 STATES = {
     State.NEW: ("file-plus-2", "text_soft", mark("New, nothing typed yet")),
@@ -42,15 +41,18 @@ class EditorHead(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._icon, self._tone = "file-plus-2", "text_soft"
-        self._kind = ShortenedLabel()
-        self._kind.setFont(large("", 1.3).font())
+        self._kind = ShortenedLabel(self)
+        font = self._kind.font()
+        font.setPointSizeF(points(1.3))
+        font.setBold(True)
+        self._kind.setFont(font)
         self._kind.setAlignment(leading(self) | Qt.AlignmentFlag.AlignVCenter)
-        self._name = ShortenedLabel()
+        self._name = ShortenedLabel(self)
         self._name.setProperty("role", "soft")
         self._name.setAlignment(leading(self) | Qt.AlignmentFlag.AlignVCenter)
-        self._sign, self._state = QLabel(), QLabel()
+        self._sign, self._state = QLabel(self), QLabel(self)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
-        self._missing = QPushButton()
+        self._missing = QPushButton(self)
         self._missing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._missing.setToolTip(desk.say(GO))
         self._missing.clicked.connect(self.next_wanted)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -89,8 +90,8 @@ class EditorScreen(Screen):
         self.form_spec = form
         self._source: Source | None = likenesses(session) if self.looks_for_likenesses else None
         self._refused: dict[Spot, Problem] = {}
-        self._lay_out()
         self._open(record_id, draft_id)
+        self._lay_out()
         self._connect()
         self.form.build_first()
         self._tell_problems()
@@ -161,21 +162,22 @@ class EditorScreen(Screen):
     def _stops(self, section: Section, parent: QWidget) -> list[Stop]:
         if section.group is not None:
             return [self._grid(section.group, parent)]
+        pinned = self.pins.of(self.form_spec)
         return [
-            self._line(name, parent)
+            self._line(name, parent, pinned)
             for name in (field.name for field in section.fields)
             if name not in self._hosted
         ]
 
-    def _line(self, name: str, parent: QWidget) -> FieldRow:
+    def _line(self, name: str, parent: QWidget, pinned: Collection[str]) -> FieldRow:
         form = self.form_spec
-        editor = editor_for(form.fields[name], form, self.scene, parent)
+        make = partial(editor_for, form.fields[name], form, self.scene)
+        row = FieldRow(self.work.draft, make, parent=parent)
         if not self.work.is_writable:
-            editor.set_read_only(on=True)
-        row = FieldRow(self.work.draft, editor, parent=parent)
-        row.show_pin(pinned=name in self.pins.of(form))
+            row.editor.set_read_only(on=True)
+        row.show_pin(pinned=name in pinned)
         row.pin_wanted.connect(self.toggle_pin)
-        row.typing.connect(lambda *_: self._likenesses.start())
+        row.editor.typing.connect(self._likenesses.start)
         return row
 
     def _grid(self, group: Group, parent: QWidget) -> ChildGrid:
@@ -403,6 +405,7 @@ class EditorScreen(Screen):
                 found += [Spot(name, row) for row in rows for name in names]
         return {spot: at for at, spot in enumerate(found)}
 
+    @Slot(object)
     def toggle_pin(self, spot: Spot) -> None:
         """Pin a field for the next records, or let it go."""
         form = self.work.draft.sheet.form_of(spot.row)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -45,26 +47,32 @@ class FieldRow(QWidget):
     """Shows the fields that one widget edits, and brings what the person does to the draft."""
 
     pin_wanted = Signal(object)
-    typing = Signal(object, str)
 
     def __init__(
-        self, draft: Draft, editor: FieldEditor, row: str = "", parent: QWidget | None = None
+        self,
+        draft: Draft,
+        make: Callable[[QWidget], FieldEditor],
+        row: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._draft, self._desk, self.editor = draft, editor.scene.desk, editor
+        self._label = QLabel(self)
+        self.editor = editor = make(self)  # in its place from the start: moving it costs as much
+        self._draft, self._desk = draft, editor.scene.desk
         self.row = row
         self.is_visited = False
         self.is_shown = True
         self._is_pinned = self._is_current = False
         self._room = WIDEST
         self._is_telling = False
+        self._shown: tuple[str, dict[str, Cell]] | None = None
         self.problem: ProblemLine | None = None
+        self._pin: QToolButton | None = None
         self._note: NoteBox | None = None
         self._told: QLabel | None = None
         self._lay_out()
         editor.committed.connect(self._on_committed)
         editor.texted.connect(self._on_texted)
-        editor.typing.connect(self._on_typing)
         editor.noted.connect(self._on_told)
         self.show_values()
         self.refresh()
@@ -98,30 +106,32 @@ class FieldRow(QWidget):
         self.refresh()
 
     def start_anew(self) -> None:
-        """Stand for the same field of another record."""
-        self.show_row(self.row)
+        """Stand for the same field of another record, or of this one as it was saved."""
+        self.is_visited = False
+        if self._shown == (self._draft.sheet.id, self._cells()):
+            self.editor.refresh()
+        else:
+            self.show_values()
+        self.refresh()
 
     # looks
 
     def _lay_out(self) -> None:
         field = self.editor.field
-        self._label = QLabel(self._desk.words.gettext(field.label), self)
+        self._label.setText(self._desk.words.gettext(field.label))
         self._label.setWordWrap(True)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._label.setAlignment(leading(self) | Qt.AlignmentFlag.AlignTop)
         self._label.setBuddy(self.editor)
-        self._pin = self._button("pin", PIN)
-        self._pin.clicked.connect(lambda: self.pin_wanted.emit(self.spot))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, space(3), 0, space(3))
         self._grid.setHorizontalSpacing(space(8))
         self._grid.setVerticalSpacing(space(2))
-        marks = QHBoxLayout()
+        self._marks = marks = QHBoxLayout()
         marks.setContentsMargins(0, 0, 0, 0)
         marks.setSpacing(space(4))
         self._label.setContentsMargins(0, space(4), 0, 0)
         marks.addWidget(self._label, 1)
-        marks.addWidget(self._pin)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.addLayout(marks)
@@ -137,28 +147,22 @@ class FieldRow(QWidget):
             self._grid.addWidget(help_, 1, 1)
         self._scale()
 
-    def _button(self, icon: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icons.icon(icon))
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setToolTip(self._desk.say(words))
-        button.setAccessibleName(self._desk.say(words))
-        button.hide()
-        return button
-
     def _scale(self) -> None:
         """Give the columns their widths in the font that the window has now."""
         digit = self.fontMetrics().horizontalAdvance("0")
         self._grid.setColumnMinimumWidth(0, digit * LABEL_DIGITS)
-        side = self.fontMetrics().height() + space(8)
-        self._pin.setFixedSize(side, side)
-        self.fit(self._room)
+        if self._pin is not None:
+            self._size_pin(self._pin)
+        self._widen()
 
     def fit(self, room: int) -> None:
         """Make the best of the width of the form: what is wrong stands beside, or below."""
-        self._room = room
-        digit = self.fontMetrics().horizontalAdvance("0")
+        if room != self._room:
+            self._room = room
+            self._widen()
+
+    def _widen(self) -> None:
+        digit, room = self.fontMetrics().horizontalAdvance("0"), self._room
         field = room - digit * LABEL_DIGITS - space(8)
         beside = field - digit * SIDE_DIGITS - space(8)
         most = max(digit * FIELD_DIGITS, min(beside, digit * WIDEST_FIELD))
@@ -190,13 +194,17 @@ class FieldRow(QWidget):
         """Show what the draft holds; what the person is typing here stays."""
         if self._is_telling:
             return
-        cells = {spot.field: self._draft.cell(spot) for spot in self.spots()}
+        cells = self._cells()
+        self._shown = self._draft.sheet.id, cells
         values = {name: cell.value for name, cell in cells.items()}
         alone = values[self.editor.field.name]
         self.editor.set_value(values if self.editor.is_composite else alone)
         texts = {name: cell.text for name, cell in cells.items() if cell.text is not None}
         if texts:
             self.editor.set_texts(texts)
+
+    def _cells(self) -> dict[str, Cell]:
+        return {spot.field: self._draft.cell(spot) for spot in self.spots()}
 
     def refresh(self, *, told_all: bool = False) -> None:
         """Take over whether it is shown and demanded, and what is wrong with it."""
@@ -235,10 +243,8 @@ class FieldRow(QWidget):
     def show_pin(self, *, pinned: bool) -> None:
         """Show whether the next record starts with this value."""
         self._is_pinned = pinned
-        words = self._desk.say(PINNED if pinned else PIN)
-        self._pin.setToolTip(words)
-        self._pin.setAccessibleName(words)
-        self._pin.setIcon(icons.icon("pin" if pinned else "pin-off", _pin_colour(pinned)))
+        if self._pin is not None:
+            self._draw_pin(self._pin)
         self._place_pin()
 
     def set_current(self, *, current: bool) -> None:
@@ -248,7 +254,34 @@ class FieldRow(QWidget):
         self._place_pin()
 
     def _place_pin(self) -> None:
-        set_shown(self._pin, shown=self._is_pinned or self._is_current)
+        shown = self._is_pinned or self._is_current
+        if self._pin is not None:
+            set_shown(self._pin, shown=shown)
+        elif shown:
+            self._pin = self._made_pin()
+
+    def _made_pin(self) -> QToolButton:
+        """The pin; most lines of a form never show theirs."""
+        pin = QToolButton(self)
+        pin.setAutoRaise(True)
+        pin.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        pin.clicked.connect(lambda: self.pin_wanted.emit(self.spot))
+        self._draw_pin(pin)
+        self._size_pin(pin)
+        self._marks.addWidget(pin)
+        pin.show()
+        return pin
+
+    def _draw_pin(self, pin: QToolButton) -> None:
+        words = self._desk.say(PINNED if self._is_pinned else PIN)
+        pin.setToolTip(words)
+        pin.setAccessibleName(words)
+        icon = ("pin", "accent") if self._is_pinned else ("pin-off", "text_faint")
+        pin.setIcon(icons.icon(*icon))
+
+    def _size_pin(self, pin: QToolButton) -> None:
+        side = self.fontMetrics().height() + space(8)
+        pin.setFixedSize(side, side)
 
     # notes
 
@@ -272,6 +305,7 @@ class FieldRow(QWidget):
         self._draft.note(self.spot, text)
         self.editor.take_focus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(str)
     def _on_told(self, text: str) -> None:
         """Say below the field what it did to the text, until the person has gone on."""
         if self._told is None:
@@ -286,6 +320,7 @@ class FieldRow(QWidget):
 
     # from the person to the draft
 
+    @Slot(object)  # declared: Qt finds such a method three times as fast
     def _on_committed(self, value: object) -> None:
         given = value if self.editor.is_composite else {self.editor.field.name: value}
         assert isinstance(given, dict)  # noqa: S101 - what an editor of several fields promises
@@ -296,6 +331,7 @@ class FieldRow(QWidget):
         }
         self._bring(cells)
 
+    @Slot(str)
     def _on_texted(self, _: str) -> None:
         self._bring(
             {
@@ -308,14 +344,11 @@ class FieldRow(QWidget):
         return Cell(value, text, self._draft.cell(Spot(name, self.row)).note)
 
     def _bring(self, cells: dict[Spot, Cell]) -> None:
-        self._is_telling = True
+        self._is_telling, self._shown = True, None
         try:
             self._draft.put(cells)
         finally:
             self._is_telling = False
-
-    def _on_typing(self, text: str) -> None:
-        self.typing.emit(self.spot, text)
 
     # keys
 
@@ -325,7 +358,3 @@ class FieldRow(QWidget):
             self.editor.last_focus()
         else:
             self.editor.take_focus(reason)
-
-
-def _pin_colour(pinned: bool) -> str:  # noqa: FBT001 - one of two looks
-    return "accent" if pinned else "text_faint"

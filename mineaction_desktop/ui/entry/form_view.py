@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import thread_time
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
@@ -18,6 +20,9 @@ from mineaction_desktop.ui.entry.visibility import application
 from mineaction_desktop.ui.theme import space
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+AT_A_TIME = 0.05
+"""For how many seconds of our own work sections are made before the next key is read."""
+
 _FAR = 40
 """How far the next part of a field can be in Qt's own order of widgets."""
 
@@ -53,6 +58,7 @@ class FormView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         content = QWidget(self.viewport())
         content.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setWidget(content)  # while there is nothing in it to be measured
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(space(24), space(8), space(24), space(24))
         self._column.setSpacing(0)
@@ -63,7 +69,6 @@ class FormView(QScrollArea):
         for section in self.sections:
             self._column.addWidget(section)
         self._column.addStretch()
-        self.setWidget(content)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self._building = QTimer(self)
         self._building.setInterval(0)
@@ -93,16 +98,29 @@ class FormView(QScrollArea):
 
     def build_all(self) -> None:
         """Make every section now."""
-        for section in self.sections:
-            self._build(section)
+        with self._still():
+            for section in self.sections:
+                self._build(section)
         self._finish_building()
 
+    @contextmanager
+    def _still(self) -> Iterator[None]:
+        """Lay out once what is made meanwhile, and not for each section."""
+        self._column.setEnabled(False)
+        try:
+            yield
+        finally:
+            self._column.setEnabled(True)
+
     def _build_next(self) -> None:
-        section = next((one for one in self.sections if not one.is_built), None)
-        if section is None:
-            self._finish_building()
-        else:
-            self._build(section)
+        """Make some sections in one go: after each go, all that stands is laid out anew."""
+        until = thread_time() + AT_A_TIME
+        with self._still():
+            for section in self.sections:
+                self._build(section)
+                if thread_time() > until:
+                    return
+        self._finish_building()
 
     def _finish_building(self) -> None:
         if self._building.isActive():
@@ -120,8 +138,8 @@ class FormView(QScrollArea):
                 stop.moved.connect(self.moved)
                 if self._tells_all:
                     stop.tell_all()
-            else:
-                stop.refresh(told_all=self._tells_all)
+            elif self._tells_all:
+                stop.refresh(told_all=True)
 
     # from the draft to the eye
 
@@ -366,8 +384,9 @@ class FormView(QScrollArea):
             bar.setValue(box.bottom() + margin - room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for stop in self._stops():
-            stop.fit(self._room())
+        if event.size().width() != event.oldSize().width():
+            for stop in self._stops():
+                stop.fit(self._room())
         super().resizeEvent(event)
         self._seeing.start()
 

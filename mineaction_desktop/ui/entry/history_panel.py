@@ -38,7 +38,7 @@ _DATA = Qt.ItemDataRole.UserRole
 
 
 class HistoryPanel(QWidget):
-    """The entries of the trail about one record, the last first."""
+    """The entries of the trail about one record, the last first; made when it is first read."""
 
     restore_wanted = Signal(int, object)
     """The number of an entry, and the name of a field or nothing for the whole record."""
@@ -49,18 +49,17 @@ class HistoryPanel(QWidget):
         self.versions: Sequence[Version] = ()
         self._field = ""
         self._is_read_only = False
-        self._lay_out()
 
     def _lay_out(self) -> None:
         say = self._desk.say
-        title = QLabel(say(TITLE))
+        title = QLabel(say(TITLE), self)
         title.setProperty("role", "heading")
-        self._only = QCheckBox(say(ONLY))
+        self._only = QCheckBox(say(ONLY), self)
         self._only.toggled.connect(self._fill)
-        self._none = QLabel(say(NONE_YET))
+        self._none = QLabel(say(NONE_YET), self)
         self._none.setWordWrap(True)
         self._none.setProperty("role", "soft")
-        self._tree = QTreeWidget()
+        self._tree = QTreeWidget(self)
         self._tree.setHeaderHidden(True)
         self._tree.setWordWrap(True)
         self._tree.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -71,7 +70,7 @@ class HistoryPanel(QWidget):
         self._tree.setAccessibleName(say(TITLE))
         self._tree.currentItemChanged.connect(self._on_current)
         self._tree.itemActivated.connect(lambda _: self._restore())
-        self._restore_button = QPushButton(say(RESTORE))
+        self._restore_button = QPushButton(say(RESTORE), self)
         self._restore_button.setToolTip(say(RESTORE_HELP))
         self._restore_button.clicked.connect(self._restore)
         row = QHBoxLayout()
@@ -88,6 +87,8 @@ class HistoryPanel(QWidget):
 
     def show_versions(self, versions: Sequence[Version], *, read_only: bool) -> None:
         """Show the life of a record."""
+        if self.layout() is None:
+            self._lay_out()
         self.versions, self._is_read_only = versions, read_only
         self._fill()
 
@@ -95,7 +96,7 @@ class HistoryPanel(QWidget):
         """The cursor stands in another field."""
         if field != self._field:
             self._field = field
-            if self._only.isChecked():
+            if self.layout() is not None and self._only.isChecked():
                 self._fill()
 
     def take_focus(self) -> None:

@@ -50,19 +50,26 @@ class Keeper(QObject):
         self, session: Session, draft: Draft, stored: drafts.Draft, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._draft, self._stored = session, draft, stored
-        self._is_on_disk = draft.is_touched
-        self._wait = 0
-        self._is_rescued = False
+        self._session, self._draft = session, draft
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.keep)
-        self._cost = 0.0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON)
         self._soon.timeout.connect(self.keep)
+        self.follow(stored)
         draft.changed.connect(self._on_changed)
+
+    def follow(self, stored: drafts.Draft) -> None:
+        """Keep what the draft holds from now on as another one on the disk."""
+        self._stored = stored
+        self._is_on_disk = self._draft.is_touched
+        self._cost = 0.0
+        self._wait = 0
+        self._is_rescued = False
+        self._again.stop()
+        self._soon.stop()
 
     @property
     def draft_id(self) -> str:

@@ -32,6 +32,10 @@ class ProblemLine(QWidget):
         self._desk = desk
         self._icon = ""
         self._tone = ""
+        self.hide()
+
+    def _lay_out(self) -> None:
+        """Make the parts; most tables never have anything to say."""
         self._sign = QLabel(self)
         self._words = QLabel(self)
         self._words.setWordWrap(True)
@@ -42,7 +46,6 @@ class ProblemLine(QWidget):
         row.setSpacing(space(4))
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
-        self.hide()
 
     def text(self) -> str:
         """What it says."""
@@ -50,6 +53,8 @@ class ProblemLine(QWidget):
 
     def tell(self, problems: Sequence[Problem]) -> None:
         """Say the gravest of the problems, and how many more there are."""
+        if problems and self.layout() is None:
+            self._lay_out()
         set_shown(self, shown=bool(problems))
         if not problems:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from string import Formatter
 
 from PySide6.QtCore import Qt
@@ -52,7 +53,7 @@ class QuickCreate(QDialog):
         scene = scenes.scene(self._draft.sheet.values)
         hosted = hosts(form)
         self.rows = [
-            FieldRow(self._draft, editor_for(form.fields[name], form, scene), parent=self)
+            FieldRow(self._draft, partial(editor_for, form.fields[name], form, scene), parent=self)
             for name in needed(form)
             if name not in hosted
         ]

@@ -29,16 +29,20 @@ class RowDetails(QFrame):
         self._desk = desk
         self.setProperty("kind", "card")
         self.rows: list[FieldRow] = []
-        self._title = QLabel()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self._title = QLabel(self)
         self._title.setProperty("role", "heading")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(space(12), space(8), space(12), space(8))
         self._column.setSpacing(space(2))
         self._column.addWidget(self._title)
-        self.hide()
 
     def build(self, fields: Sequence[Field], make: Callable[[Field], FieldRow]) -> None:
         """Make the lines of other fields than before."""
+        if self.layout() is None:
+            self._lay_out()
         for row in self.rows:
             row.deleteLater()
         self.rows = [make(field) for field in fields]

@@ -36,7 +36,6 @@ class SectionIndex(QListWidget):
         super().__init__(parent)
         self._sections, self._say, self._translate = sections, say, translate
         self.setObjectName("sections")
-        self.setStyleSheet("QListWidget#sections { border: none; background: transparent; }")
         self.setAccessibleName(say(NAME))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

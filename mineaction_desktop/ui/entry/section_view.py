@@ -70,9 +70,11 @@ class SectionView(QWidget):
         if self.is_built:
             return
         self.is_built = True
+        self.hide()  # or Qt lays out the whole form each time that a line appears in it
         self.stops = self._make(self.section, self)
         for stop in self.stops:
             self._column.addWidget(stop)
+        self.setVisible(self.is_shown)
 
     def refresh(self) -> None:
         """Appear if the section is relevant, vanish if not."""

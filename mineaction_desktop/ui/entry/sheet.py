@@ -13,7 +13,12 @@ from typing import NamedTuple
 
 from mineaction_desktop.domain.problems import Place, Problem, Severity
 from mineaction_desktop.formdef.catalogue import Catalogue
-from mineaction_desktop.formdef.checking import is_required, is_shown, shown_values, validate
+from mineaction_desktop.formdef.checking import (
+    is_required,
+    is_shown,
+    shown_problems,
+    shown_values,
+)
 from mineaction_desktop.formdef.fieldproblems import problem
 from mineaction_desktop.formdef.form import Field, Form, Section
 from mineaction_desktop.formdef.types import PLAIN, TYPES, FieldContext
@@ -279,7 +284,7 @@ class Sheet:
             for name in row.form.demanding
             if name in shown and is_required(row.form.fields[name], shown, today=self._today)
         )
-        found = validate(row.form, values, today=self._today)
+        found = shown_problems(row.form, shown, today=self._today)
         unread = {name for name, cell in row.cells.items() if cell.text is not None} & shown.keys()
         if unread:
             found = [one for one in found if one.place.field not in unread]

@@ -43,18 +43,21 @@ class SuggestionsPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._shown: tuple[Suggestion, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(space(12), space(12), space(12), space(12))
-        self._column.setSpacing(space(8))
-        title = QLabel(desk.say(TITLE))
-        title.setProperty("role", "heading")
-        title.setWordWrap(True)
-        self._column.addWidget(title)
-        self._column.addWidget(soft(desk.say(HELP)))
-        self._column.addStretch()
         self._cards: list[QWidget] = []
         self.setMinimumWidth(em(14))
         self.hide()
+
+    def _lay_out(self) -> None:
+        """Make the head; most records are like no other."""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(space(12), space(12), space(12), space(12))
+        self._column.setSpacing(space(8))
+        title = QLabel(self._desk.say(TITLE), self)
+        title.setProperty("role", "heading")
+        title.setWordWrap(True)
+        self._column.addWidget(title)
+        self._column.addWidget(soft(self._desk.say(HELP)))
+        self._column.addStretch()
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What it shows."""
@@ -65,6 +68,8 @@ class SuggestionsPanel(QWidget):
         if tuple(found) == self._shown:
             return
         self._shown = tuple(found)
+        if self.layout() is None:
+            self._lay_out()
         for old in self._cards:
             self._column.removeWidget(old)
             old.deleteLater()

@@ -58,7 +58,7 @@ class Work(QObject):
     """Holds the draft; the screen shows it and asks for things to be done."""
 
     loaded = Signal()
-    """Another record is open."""
+    """Another record is open, or the same one as it was saved; its ``state`` too is another."""
 
     state_changed = Signal()
     """The record is as safe as ``state`` says now."""
@@ -71,7 +71,10 @@ class Work(QObject):
         self.is_saving = False
         self.was_taken_up = False
         self.draft = Draft(self._sheet(content, {}), scenes.linked, parent=self)
-        self.keeper = self._keeper(drafts.new_draft(content, session.author))
+        self.keeper = Keeper(session, self.draft, drafts.new_draft(content, session.author), self)
+        self.keeper.kept.connect(self._on_kept)
+        for signal in (self.keeper.trouble, self.keeper.relieved, self.keeper.dropped):
+            signal.connect(self.state_changed)
         self._is_hidden = content.is_hidden
 
     # what is open
@@ -108,9 +111,10 @@ class Work(QObject):
         """Open a record; what was begun on it and not saved is taken up again."""
         with self.session.store.read() as reader:
             content = open_record(reader, self.session.catalogue, self.kind, record_id)
-            begun = drafts.open_drafts(reader, catalogue=self.session.catalogue)
-        mine = (one for one in begun if one.content.id == record_id)
-        found = next((one for one in mine if one.author == self.session.author.name), None)
+            begun = drafts.open_drafts(
+                reader, record_id=record_id, catalogue=self.session.catalogue
+            )
+        found = next((one for one in begun if one.author == self.session.author.name), None)
         if found is None or not self.is_writable:
             self._take(content)
         else:
@@ -142,9 +146,8 @@ class Work(QObject):
                 self._take(open_record(reader, self.session.catalogue, self.kind, record_id))
 
     def _take_up(self, found: drafts.Draft) -> None:
-        self._take(found.content, texts=found.texts, was_kept=True, stored=found)
-        self.at, self.was_taken_up = found.kept_at, True
-        self.state_changed.emit()
+        self.was_taken_up = True
+        self._take(found.content, texts=found.texts, was_kept=True, stored=found, at=found.kept_at)
 
     def _take(
         self,
@@ -154,13 +157,12 @@ class Work(QObject):
         given: Collection[str] = (),
         was_kept: bool = False,
         stored: drafts.Draft | None = None,
+        at: datetime | None = None,
     ) -> None:
         self.draft.adopt(self._sheet(content, texts or {}, given), was_kept=was_kept)
-        self.keeper.deleteLater()
-        self.keeper = self._keeper(stored or drafts.new_draft(content, self.session.author))
-        self.at, self._is_hidden, self.is_changed_elsewhere = None, content.is_hidden, False
+        self.keeper.follow(stored or drafts.new_draft(content, self.session.author))
+        self.at, self._is_hidden, self.is_changed_elsewhere = at, content.is_hidden, False
         self.loaded.emit()
-        self.state_changed.emit()
 
     def _sheet(
         self, content: Content, texts: Mapping[str, str], given: Collection[str] = ()
@@ -173,14 +175,6 @@ class Work(QObject):
             texts=texts,
             given=given,
         )
-
-    def _keeper(self, stored: drafts.Draft) -> Keeper:
-        keeper = Keeper(self.session, self.draft, stored, self)
-        keeper.kept.connect(self._on_kept)
-        keeper.trouble.connect(self.state_changed)
-        keeper.relieved.connect(self.state_changed)
-        keeper.dropped.connect(self.state_changed)
-        return keeper
 
     def _on_kept(self, at: datetime) -> None:
         self.at = at
@@ -223,12 +217,10 @@ class Work(QObject):
     def _saved(self, saved: Saved) -> None:
         self.keeper.forget()
         _last.setdefault(self.session, {})[self.kind] = saved.content
-        self._take(saved.content)
-        self.at = saved.at
+        self._take(saved.content, at=saved.at)
         self.session.kept.emit(saved.at)
         self.scenes.forget(saved.changes.touched)
         self._tell(saved.changes)
-        self.state_changed.emit()
 
     def _tell(self, changes: Changes) -> None:
         """Tell the other screens; to this one it is no news."""

@@ -32,8 +32,8 @@ class FieldEditor(QWidget):
     texted = Signal(str)
     """Text that cannot be read yet; ``texts`` has it by field name."""
 
-    typing = Signal(str)
-    """What stands in the field after every keystroke."""
+    typing = Signal()
+    """A key has changed what stands in the field; nobody needs a long text after each of them."""
 
     noted = Signal(str)
     """A sentence about what the field did to the text, such as removing invisible characters."""

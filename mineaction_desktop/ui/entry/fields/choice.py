@@ -22,7 +22,8 @@ class ChoiceEditor(PickEditor):
     """A line for one choice. Its code is shown in the list, its label in the line."""
 
     def _lay_out(self) -> None:
-        self.digits = _NARROW if self._says_codes() else _WIDE
+        self.tells = self._says_codes()
+        self.digits = _NARROW if self.tells else _WIDE
         super()._lay_out()
 
     def _says_codes(self) -> bool:
@@ -83,4 +84,4 @@ class ChoiceEditor(PickEditor):
 
     def take_value(self, value: object) -> None:
         super().take_value(value)
-        self.preview.tell(self.told(value))
+        self._tell(value)

@@ -12,7 +12,6 @@ from mineaction_desktop.domain.problems import Problem
 from mineaction_desktop.formdef.form import Field
 from mineaction_desktop.ui.entry.context import FieldScene
 from mineaction_desktop.ui.entry.fields.base import FieldEditor
-from mineaction_desktop.ui.entry.fields.line import LineEditor
 from mineaction_desktop.ui.theme import space
 
 
@@ -44,14 +43,13 @@ class CompositeEditor(FieldEditor):
         part.noted.connect(self.noted)
         return part
 
-    def lay_in_line(self, first: LineEditor, second: FieldEditor) -> None:
-        """Put two parts side by side; the words beside the first give way to the second."""
+    def lay_in_line(self, first: FieldEditor, second: FieldEditor) -> None:
+        """Put two parts side by side; the second takes the room that is left."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(8))
         row.addWidget(first)
         row.addWidget(second, 1)
-        first.preview.hide()
         for part in (first, second):
             self.add_part(part.field.name, part)
 

@@ -23,6 +23,7 @@ class _Number(CountEditor):
     """The number; a word for what is known, typed in its place, goes to the state."""
 
     owner: CountedEditor
+    tells = False  # the state beside it says it
 
     def commit(self) -> bool:
         text = self.line.text().strip()

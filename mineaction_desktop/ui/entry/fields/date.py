@@ -38,6 +38,7 @@ class DateEditor(LineEditor):
 
     digits = 24
     left_to_right = True
+    tells = True
     whole_day = False
 
     def read(self, text: str) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -44,10 +44,11 @@ class Line(QLineEdit):
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._is_idle_undo(event):
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and self._is_idle_undo(event):
             event.ignore()  # nothing typed here to take back: the form undoes
             return False
-        if event.type() == QEvent.Type.KeyPress and _is_tab(event):
+        if kind == QEvent.Type.KeyPress and _is_tab(event):
             self._owner.on_going()
         return super().event(event)
 
@@ -95,6 +96,9 @@ class LineEditor(FieldEditor):
 
     left_to_right = False
 
+    tells = False
+    """Whether words beside the line say how it is understood."""
+
     def __init__(self, field: Field, scene: FieldScene, parent: QWidget | None = None) -> None:
         super().__init__(field, scene, parent)
         self._value: object = None
@@ -103,7 +107,7 @@ class LineEditor(FieldEditor):
         self._is_typed = False
         self._compact = False
         self.line = Line(self)
-        self.preview = Preview(self)
+        self.preview: Preview | None = None
         self._lay_out()
         name_input(self.line, scene.word(field.label), scene.word(field.help))
         self.setFocusProxy(self.line)
@@ -116,10 +120,13 @@ class LineEditor(FieldEditor):
         if self.left_to_right:
             self.line.keep_left_to_right()
         if self.digits is None:
-            self.preview.hide()
-        else:
-            self.line.setMaximumWidth(em(self, self.digits))
+            return
+        self.line.setMaximumWidth(em(self, self.digits))
+        if self.tells:
+            self.preview = Preview(self)
             row.addWidget(self.preview, 1)
+        else:
+            row.addStretch(1)
 
     # what a kind of line does in its own way
 
@@ -156,7 +163,7 @@ class LineEditor(FieldEditor):
         self._value = value
         self._settle_problem(None)
         self._put(self.keyed(value) if self.line.hasFocus() else self.shown(value))
-        self.preview.tell(self.told(value))
+        self._tell(value)
 
     def text(self) -> str:
         return self.line.text()
@@ -166,7 +173,7 @@ class LineEditor(FieldEditor):
         self._value = None if isinstance(read, Problem) else read
         self._settle_problem(read if isinstance(read, Problem) else None)
         self._put(text)
-        self.preview.tell("" if isinstance(read, Problem) else self.told(read))
+        self._tell(read)
 
     def type_text(self, text: str) -> None:
         """Put text into the line as if it were typed."""
@@ -193,7 +200,7 @@ class LineEditor(FieldEditor):
         is_news = read != self._value or self._problem is not None
         self._value = read
         self._settle_problem(None)
-        self.preview.tell(self.told(read))
+        self._tell(read)
         if is_news:
             self.committed.emit(read)
         return True
@@ -206,7 +213,8 @@ class LineEditor(FieldEditor):
 
     def set_compact(self, *, on: bool) -> None:
         self._compact = on
-        self.preview.setVisible(not on and self.digits is not None)
+        if self.preview is not None:
+            self.preview.setVisible(not on)
         if on:
             self.line.setMaximumWidth(16_777_215)
 
@@ -215,6 +223,11 @@ class LineEditor(FieldEditor):
             return
         if self._take(self.line.text()):
             self._put(self.shown(self._value))
+
+    def _tell(self, value: object) -> None:
+        """Say beside the line how a value is understood that was read."""
+        if self.preview is not None:
+            self.preview.tell("" if isinstance(value, Problem) else self.told(value))
 
     def _settle_problem(self, problem: Problem | None) -> None:
         self._problem = problem
@@ -230,13 +243,13 @@ class LineEditor(FieldEditor):
             if self.line.hasFocus():
                 self.line.selectAll()
 
+    @Slot(str)
     def _on_edited(self, text: str) -> None:
         self._is_typed = True
         self.line.settle_height(text)
-        if self.digits is not None:
-            read = self.read(text)
-            self.preview.tell("" if isinstance(read, Problem) else self.told(read))
-        self.typing.emit(text)
+        if self.preview is not None:
+            self._tell(self.read(text))
+        self.typing.emit()
 
     def on_going(self) -> None:
         """Tab was pressed; the cursor is still here."""
@@ -253,4 +266,4 @@ class LineEditor(FieldEditor):
         """The cursor went: read what was typed."""
         if self.commit() and not self.line.hasFocus():
             self._put(self.shown(self._value))
-            self.preview.tell(self.told(self._value))
+            self._tell(self._value)

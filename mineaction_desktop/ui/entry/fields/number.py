@@ -46,6 +46,7 @@ class NumberEditor(LineEditor):
 
     digits = 16
     left_to_right = True
+    tells = True
 
     def __init__(self, field: Field, scene: FieldScene, parent: QWidget | None = None) -> None:
         super().__init__(field, scene, parent)
@@ -144,6 +145,7 @@ class AmountEditor(NumberEditor):
     """An amount of money, typed and shown in major units of the record's currency."""
 
     digits = 20
+    tells = False
 
     def shown(self, value: object) -> str:
         currency = self.scene.reading_for(self.field).currency
@@ -151,7 +153,3 @@ class AmountEditor(NumberEditor):
             return self.keyed(value)
         places = decimals(currency)
         return grouped(self.scene.desk.locale, Decimal(value).scaleb(-places), places)
-
-    def told(self, value: object) -> str:
-        del value
-        return ""

@@ -44,6 +44,8 @@ _ARROWS = {
 class _Cell(CountEditor):
     """A cell; an arrow that has nowhere to go in the number goes to the next cell."""
 
+    tells = False
+
     def on_key(self, event: QKeyEvent) -> bool:
         line = self.line
         is_fresh = not line.text() or line.selectedText() == line.text()

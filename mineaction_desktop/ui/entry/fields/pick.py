@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -151,6 +151,7 @@ class PickEditor(LineEditor):
         super().on_gone()
         self.close_list()
 
+    @Slot(str)
     def _on_edited(self, text: str) -> None:
         self._is_typed = True
         self.line.settle_height(text)
@@ -159,8 +160,9 @@ class PickEditor(LineEditor):
             self.popup.show_rows(rows, current)
         else:
             self.close_list()
-        self.typing.emit(text)
+        self.typing.emit()
 
+    @Slot()
     def _on_shown(self) -> None:
         """The sign at the end of the line was clicked."""
         if self.is_open() or self.line.isReadOnly():

@@ -119,7 +119,6 @@ class PlaceEditor(CompositeEditor):
         row.setSpacing(space(8))
         label = self._labels[part.field.name]
         label.setBuddy(part.line)
-        part.preview.hide()
         part.line.setMaximumWidth(em(self, width))
         row.addWidget(label)
         row.addWidget(part, 1)

@@ -171,7 +171,7 @@ class RadioEditor(FieldEditor):
         self._show()
         self._target().setFocus(Qt.FocusReason.OtherFocusReason)
         if is_news:
-            self.typing.emit(self.text())
+            self.typing.emit()
             self.committed.emit(value)
 
     def _focused(self) -> object:

@@ -50,7 +50,6 @@ class TextsEditor(PickEditor):
         self.chips.setSizePolicy(policy)
         row.addWidget(self.line, 2, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.chips, 3)
-        self.preview.hide()
 
     # the list
 

@@ -136,7 +136,7 @@ class LinesEditor(FieldEditor):
         room.addWidget(self.lines, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self.lines)
-        self.lines.textChanged.connect(self._on_typed)
+        self.lines.textChanged.connect(self.typing)
 
     def value(self) -> object:
         return None if self._problem is not None else self._value
@@ -203,9 +203,6 @@ class LinesEditor(FieldEditor):
                 self.lines.setPlainText(text)
                 self.lines.moveCursor(QTextCursor.MoveOperation.Start)
             self._settled = self.lines.toPlainText()
-
-    def _on_typed(self) -> None:
-        self.typing.emit(self.lines.toPlainText())
 
 
 class SealedLinesEditor(LinesEditor):
