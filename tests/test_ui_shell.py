@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,41 +32,6 @@ from mineaction_desktop.ui.recent import recent_registers, remember_register
 from mineaction_desktop.ui.start_screen import StartScreen
 
 OTHER = Author("Other Person", "Other Office")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> SettingsFile:
-    made = SettingsFile(tmp_path / "settings" / "settings.json")
-    made.change(language="en", theme="light", author="tester", office="test office")
-    return made
-
-
-@pytest.fixture
-def launch(
-    dressed: QApplication, qtbot: QtBot, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Program]]:
-    """Start the program as ``mineaction-desktop`` does, and wait until the register is shown."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the program puts its own there
-    started: list[Program] = []
-
-    def start(path: Path | None = None, *, wait: bool = True) -> Program:
-        hook = sys.excepthook
-        program = Program(dressed, settings)
-        sys.excepthook = hook  # failures are for the test to see
-        started.append(program)
-        program.start(path)
-        if path is not None and wait:
-            qtbot.waitUntil(lambda: program.session is not None, timeout=20_000)
-            qtbot.waitUntil(lambda: not program.jobs.running, timeout=20_000)
-        return program
-
-    yield start
-    for program in started:
-        program.close()
-        program.window.close()
-        program.window.deleteLater()
-        program.deleteLater()
-    dressed.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def _dialog(program: Program, kind: type[QDialog]) -> QDialog:
@@ -372,7 +337,7 @@ def test_a_fault_of_the_program_is_told_once_without_a_traceback_to_read(
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     program = launch()
-    catch_crashes(program.desk, program.window)
+    catch_crashes(program.desk, program.window, lambda _: None)
     for _ in range(2):
         error = ValueError("a figure of 42")
         sys.excepthook(ValueError, error, None)

@@ -73,8 +73,22 @@ def open_register_here(path: Path, name: str, office: str) -> Opened:
         store = open_register(path, author, write=True)
     except UserError as refusal:
         return Opened(path, open_register(path, write=False), catalogue, author, refusal)
+    bring_drafts_back(store, catalogue)
     copies = _copies(path) - before
     return Opened(path, store, catalogue, author, copy=next(iter(copies), None))
+
+
+def bring_drafts_back(store: Store, catalogue: Catalogue) -> int:
+    """Take drafts that lie in files into their register; those it cannot take stay where they are.
+
+    Gives how many were taken.
+    """
+    from mineaction_desktop.services.drafts import take_all_rescued  # noqa: PLC0415 - see above
+
+    try:
+        return take_all_rescued(store, catalogue=catalogue)
+    except (UserError, OSError):  # a full disk, for one; the list of unfinished records shows them
+        return 0
 
 
 def _copies(path: Path) -> set[Path]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,6 +18,9 @@ from mineaction_desktop.ui.register_work import (
     look_over,
     open_register_here,
 )
+
+if TYPE_CHECKING:
+    from mineaction_desktop.services.opening import Presence
 
 SETTLED = 800
 """Milliseconds without a change before the register is looked over again."""
@@ -48,13 +50,16 @@ class Registers(QObject):
     reachable = Signal(bool)
     """Whether the file can be reached; told when that changes."""
 
+    replaced = Signal()
+    """Another file lies at its place, such as the same one of a stick that was put in again."""
+
     def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._jobs = jobs
         self._indexing = Jobs(self)  # of its own: a large register must not hold up a report
         self.session: Session | None = None
-        self._is_reachable = True
+        self._presence: Presence = "here"
         self._settle = QTimer(self, singleShot=True, interval=SETTLED)
         self._settle.timeout.connect(self.look_over)
         self._watch = QTimer(self, interval=WATCHED)
@@ -96,10 +101,14 @@ class Registers(QObject):
         """Tell when the file disappears or comes back, as with a stick that is pulled out."""
         if self.session is None:
             return
-        is_there = os.path.exists(self.session.path)  # noqa: PTH110 - Path raises on a dead disk
-        if is_there != self._is_reachable:
-            self._is_reachable = is_there
-            self.reachable.emit(is_there)
+        found = self.session.store.presence
+        if found == self._presence:
+            return
+        self._presence = found
+        if found == "other":
+            self.replaced.emit()
+        else:
+            self.reachable.emit(found == "here")
 
     def _on_opened(self, result: object) -> None:
         opened = cast("Opened", result)
@@ -107,7 +116,7 @@ class Registers(QObject):
             self._desk, opened.store, opened.catalogue, opened.author, opened.path, self
         )
         self.session.changed.connect(lambda _: self._settle.start())
-        self._is_reachable = True
+        self._presence = "here"
         self._watch.start()
         self.opened.emit(self.session, opened)
         self.look_over()
@@ -138,7 +147,7 @@ class Registers(QObject):
     def _on_no_look(self, error: object) -> None:
         """A look that fails because the file has gone is told by the watch, not by this."""
         self.look_for_file()
-        is_ours = not isinstance(error, UserError) and self._is_reachable
+        is_ours = not isinstance(error, UserError) and self._presence == "here"
         if is_ours and self.session is not None:
             raise cast("BaseException", error)
 
