@@ -49,9 +49,15 @@ class NewState:
 
 def author_named(name: str, office: str) -> tuple[str, str]:
     """Who works: as the preferences say, else the environment, else the login and the computer."""
+    name, office = _seen(name), _seen(office)
     name = name.strip() or os.environ.get("MINEACTION_AUTHOR", "") or _login()
     office = office.strip() or os.environ.get("MINEACTION_OFFICE", "") or platform.node()
     return name, office or "-"
+
+
+def _seen(text: str) -> str:
+    """A name without what nobody sees in it; two such characters join letters in some scripts."""
+    return "".join(one for one in text if one.isprintable() or one in "\u200c\u200d")
 
 
 def _login() -> str:
