@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -114,3 +115,28 @@ def test_settings_that_cannot_be_written_cost_only_the_memory(tmp_path: Path) ->
     settings.change(theme="dark")
     settings.remember("place", "list:accident")
     assert (settings.value.theme, settings.recall("place")) == ("dark", "list:accident")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no disk can be made full there")
+def test_a_form_for_which_there_is_no_room_ends_in_words_and_not_in_the_program(
+    tmp_path: Path,
+) -> None:
+    limited = (
+        "import resource, signal, sys;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY));"
+        "from mineaction_desktop.cli.main import run;"
+        "sys.argv = ['mineaction', 'template', 'accident', 'form.pdf'];"
+        "sys.exit(run())"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-B", "-c", limited],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2, ended.stderr
+    assert "form.pdf" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
