@@ -207,7 +207,8 @@ def write_whole(path: Path, text: str) -> None:
     """Write beside and rename, so that the file is the old one or the new one."""
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        # Half a letter, as pasted from a broken program, is written as JSON escapes it.
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(text)
         Path(beside).replace(path)
     except BaseException:

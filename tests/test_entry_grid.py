@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from entry_keys import ALT, CTRL, SHIFT, Clerk, Key, editing
+from entry_keys import ALT, CTRL, SHIFT, Clerk, Key, editing, nth
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -323,3 +323,13 @@ def test_rows_are_saved_with_their_record(qtbot: QtBot, session: Session) -> Non
             content = open_record(reader, session.catalogue, "accident", draft.sheet.id)
             assert drafts.open_drafts(reader) == []
     assert len(content.rows("casualty")) == 1
+
+
+def test_a_row_can_be_put_in_before_its_table_was_seen(qtbot: QtBot, session: Session) -> None:
+    with editing(qtbot, session, "eore_session", nth(session, "eore_session")) as clerk:
+        sheet = clerk.screen.work.draft.sheet
+        before = sheet.rows("eore_material")
+        clerk.key(Key.Key_F3)
+        assert len(sheet.rows("eore_material")) == len(before) + 1
+        assert clerk.spot is not None
+        assert clerk.spot.row == sheet.rows("eore_material")[-1]

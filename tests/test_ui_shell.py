@@ -337,7 +337,7 @@ def test_a_fault_of_the_program_is_told_once_without_a_traceback_to_read(
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     program = launch()
-    catch_crashes(program.desk, program.window)
+    catch_crashes(program.desk, program.window, lambda _: None)
     for _ in range(2):
         error = ValueError("a figure of 42")
         sys.excepthook(ValueError, error, None)

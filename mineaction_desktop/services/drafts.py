@@ -7,7 +7,7 @@ transaction that saves its record. Sealed fields are sealed in it as they are in
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from mineaction_desktop.domain.problems import Place, Problem
@@ -38,11 +38,13 @@ __all__ = [
     "keep_draft",
     "missing",
     "new_draft",
+    "next_moment",
     "open_drafts",
     "parked",
     "read_draft",
     "rescue",
     "rescued",
+    "take_all_rescued",
     "take_rescued",
 ]
 
@@ -79,7 +81,7 @@ def keep_draft(
     ``UserError`` says why it cannot be kept at all: :func:`rescue` it then.
     """
     known = catalogue or load_catalogue()
-    now = datetime.now(UTC)
+    now = next_moment(draft)
     try:
         with store.aside(patience=PATIENCE) as connection:
             before = table.content_of(connection, draft.id) if has_locked(draft) else None
@@ -95,6 +97,11 @@ def keep_draft(
     else:
         forget_rescued(draft.id, folder)
     return now
+
+
+def next_moment(draft: Draft) -> datetime:
+    """Now, or later than a draft was kept before if the clock was set back since."""
+    return max(datetime.now(UTC), draft.kept_at + timedelta(milliseconds=1))
 
 
 def open_drafts(
@@ -129,6 +136,25 @@ def take_rescued(store: Store, found: Rescued, *, catalogue: Catalogue | None = 
     """Bring a draft from its file into the register, and remove the file."""
     keep_draft(store, found.draft, catalogue=catalogue, folder=found.path.parent)
     return found.draft
+
+
+def take_all_rescued(store: Store, *, catalogue: Catalogue | None = None) -> int:
+    """Bring the drafts of this register from their files, and give their number.
+
+    A file that was written before the draft was kept in the register is left, and so is one
+    whose identities are locked: what is sealed in it can only be moved by who has the passphrase.
+    """
+    known = catalogue or load_catalogue()
+    mine = (one for one in rescued(catalogue=known) if one.register_id == store.info.id)
+    files = [one for one in mine if not has_locked(one.draft)]
+    taken = 0
+    for one in files:
+        with store.read() as reader:
+            kept = table.kept(reader, purpose=one.draft.purpose, draft_id=one.draft.id)
+        if all(row.kept_at < one.draft.kept_at for row in kept):
+            take_rescued(store, one, catalogue=known)
+            taken += 1
+    return taken
 
 
 def parked(

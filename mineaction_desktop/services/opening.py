@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mineaction_desktop.storage.medium import Presence
 from mineaction_desktop.storage.recording import Author
 from mineaction_desktop.storage.store import Holder, Purpose, Reader, RegisterInfo, Store
 
-__all__ = ["Author", "Holder", "Purpose", "Reader", "RegisterInfo", "Store", "open_register"]
+__all__ = [
+    "Author",
+    "Holder",
+    "Presence",
+    "Purpose",
+    "Reader",
+    "RegisterInfo",
+    "Store",
+    "open_register",
+]
 
 
 def open_register(path: Path, author: Author | None = None, *, write: bool = True) -> Store:

@@ -65,13 +65,15 @@ def unfinished(
 ) -> list[Unfinished]:
     """Every draft of the register and those of it that lie in files, kept last first."""
     with store.read() as reader:
-        drafts = open_drafts(reader, catalogue=catalogue)
-        found = [_told(reader, catalogue, one, words) for one in drafts]
-        known = {one.draft.id for one in found}
+        latest: dict[str, tuple[Draft, Rescued | None]] = {
+            one.id: (one, None) for one in open_drafts(reader, catalogue=catalogue)
+        }
         for one in rescued(folder, catalogue=catalogue):
             mine = one.register_id == store.info.id and one.draft.purpose == "entry"
-            if mine and one.draft.id not in known:
-                found.append(_told(reader, catalogue, one.draft, words, one))
+            kept = latest.get(one.draft.id)
+            if mine and (kept is None or kept[0].kept_at < one.draft.kept_at):
+                latest[one.draft.id] = one.draft, one
+        found = [_told(reader, catalogue, draft, words, file) for draft, file in latest.values()]
     return sorted(found, key=lambda one: one.draft.kept_at, reverse=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -42,15 +43,24 @@ _OPENED = {
 }
 
 
-def open_engine(path: Path, access: Access) -> Engine:
-    """Return an engine on an existing file; nothing is opened before the first connection."""
+def open_engine(path: Path, access: Access, look: Callable[[], None] | None = None) -> Engine:
+    """Return an engine on an existing file; nothing is opened before the first connection.
+
+    ``look`` is called before each, and raises if the file at ``path`` is not the one meant.
+    """
     journal = "DELETE" if medium.is_network(path) else "WAL"
     uri = _uri(path, access)
+
+    def connect() -> sqlite3.Connection:
+        if look is not None:
+            look()
+        return sqlite3.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512
+        )
+
     engine = create_engine(
         "sqlite://",
-        creator=lambda: sqlite3.connect(
-            uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512
-        ),
+        creator=connect,
         poolclass=QueuePool,
         json_serializer=_to_json,
         json_deserializer=_from_json,

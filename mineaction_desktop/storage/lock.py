@@ -76,7 +76,8 @@ class WriteLock:
             self._stream.close()
             _remove(self._path)
         else:  # the other way round: once it is unlocked the file may be somebody else's
-            _remove(self._path)
+            if _is_current(self._path, self._stream):  # not that of a stick put in meanwhile
+                _remove(self._path)
             self._stream.close()
 
 
@@ -105,7 +106,7 @@ def _is_current(path: Path, stream: IO[bytes]) -> bool:
     """Whether the locked file still is the one at ``path``, not one removed meanwhile."""
     try:
         return os.path.samestat(os.fstat(stream.fileno()), path.stat())
-    except FileNotFoundError:
+    except OSError:  # gone, or out of reach
         return False
 
 

@@ -5,11 +5,33 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ncpfs", "fuse.sshfs", "fuse.rclone"}
 )
 _REMOTE_DRIVE = 4
+
+
+Presence = Literal["here", "away", "other"]
+"""Whether a file lies where it was opened: it does, nothing does, or another file does."""
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from any other one at its place; nothing where no system can tell."""
+    found = os.stat(path)  # noqa: PTH116 - Path raises other errors on a dead disk
+    is_told = found.st_ino != 0 and not is_network(path)
+    return (found.st_dev, found.st_ino) if is_told else None
+
+
+def presence(path: Path, known: tuple[int, int] | None) -> Presence:
+    """Whether the file of an identity still lies at its place."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - as above
+    except OSError:
+        return "away"
+    is_same = known is None or known == (found.st_dev, found.st_ino)
+    return "here" if is_same else "other"
 
 
 def is_writable(path: Path) -> bool:

@@ -38,6 +38,11 @@ NO_PASSPORT = mark("it does not say which register it is and since when")
 BUSY = mark(
     "A longer job is writing to “{file}” now. Wait until it is done, or stop it; then try again."
 )
+NOT_IN_PLACE = mark(
+    "“{file}” is not where it was opened: it was moved, deleted or replaced, or the stick was "
+    "pulled out. Nothing was saved by this last step; everything saved before is kept in it. Put "
+    "it back, or open the register again."
+)
 READ_ONLY = mark("“{file}” is open for reading only. Open it for writing to change it.")
 
 
@@ -81,12 +86,14 @@ class Store:
     ) -> None:
         """Open for writing as ``author``, or for reading; people are told the name ``named``."""
         self.path = named or path
+        self._file = path
         self._author = author
         self._turn = threading.Lock()
         self._tidy = ExitStack()
         self._writing: Engine | None = None
         try:
             with in_plain_words(self.path):
+                self._identity = medium.identity(path)
                 if author is None:
                     self._reading = opening.for_reading(path, schema, self._tidy)
                 else:
@@ -163,10 +170,15 @@ class Store:
         """Who else may write to the register just now; nobody if we do or none does."""
         return None if self.is_writable else lock.holder(self.path)
 
+    @property
+    def presence(self) -> medium.Presence:
+        """Whether the file still lies where it was opened; what is written elsewhere is lost."""
+        return medium.presence(self._file, self._identity)
+
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Give one consistent view of the register."""
-        with in_plain_words(self.path), self._reading.connect() as connection:
+        with self._in_plain_words(), self._reading.connect() as connection:
             reader = Reader(connection, self.info.created_at)
             try:
                 yield reader
@@ -191,7 +203,7 @@ class Store:
             raise files.about(READ_ONLY, self.path)
         with (
             self._my_turn(patience),
-            in_plain_words(self.path),
+            self._in_plain_words(),
             self._writing.connect() as connection,
         ):
             transaction = connection.begin()
@@ -205,6 +217,7 @@ class Store:
             try:
                 yield writer
                 writer.finish()
+                self._look()
                 _commit(connection, transaction)
             finally:
                 writer.session.close()
@@ -219,7 +232,7 @@ class Store:
             raise files.about(READ_ONLY, self.path)
         with (
             self._my_turn(patience),
-            in_plain_words(self.path),
+            self._in_plain_words(),
             self._writing.begin() as connection,
         ):
             yield connection
@@ -272,7 +285,8 @@ class Store:
     def _for_writing(self, path: Path, author: Author, schema: Schema) -> tuple[Engine, Engine]:
         """Take the right to write and make sure that the file is sound and up to date."""
         self._tidy.callback(opening.take_lock(path, author).release)
-        writing, reading = open_engine(path, Access.WRITE), open_engine(path, Access.READ)
+        writing = open_engine(path, Access.WRITE, self._look)
+        reading = open_engine(path, Access.READ, self._look)
         self._tidy.callback(writing.dispose)
         self._tidy.callback(reading.dispose)
         is_current = files.identify(reading, path, schema)
@@ -288,10 +302,34 @@ class Store:
         return reading, writing
 
     @contextmanager
+    def _in_plain_words(self) -> Iterator[None]:
+        """What the database says of a file that is out of reach, such as damage, means only that.
+
+        A file that was opened once and lies there no more is not to be thrown away for it.
+        """
+        try:
+            with in_plain_words(self.path):
+                yield
+        except UserError as error:
+            if error.__cause__ is None or self.presence == "here":
+                raise
+            raise files.about(NOT_IN_PLACE, self.path) from error.__cause__
+
+    def _look(self) -> None:
+        """Raise unless the file lies where it was opened.
+
+        The system goes on writing to a file that was moved, deleted or replaced, and SQLite would
+        put the log of one file beside another.
+        """
+        if self.presence != "here":
+            raise files.about(NOT_IN_PLACE, self.path)
+
+    @contextmanager
     def _my_turn(self, patience: float) -> Iterator[None]:
         if not self._turn.acquire(timeout=patience):
             raise BusyError(Message(BUSY, {"file": self.path.name}))
         try:
+            self._look()
             yield
         finally:
             self._turn.release()

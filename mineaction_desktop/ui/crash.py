@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtWidgets import (
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui import theme
 from mineaction_desktop.ui.desk import Desk
@@ -69,9 +71,10 @@ class CrashDialog(QDialog):
 class _Catcher:
     """What Python calls with an error that nobody has caught."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, desk: Desk, window: QWidget, tell: Callable[[UserError], object]) -> None:
         self._desk = desk
         self._window = window
+        self._tell = tell
         self._dialog: CrashDialog | None = None
 
     def __call__(
@@ -79,6 +82,9 @@ class _Catcher:
     ) -> None:
         if not issubclass(kind, Exception):
             sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(error, UserError):  # the disk or the input, and in words for people already
+            self._tell(error)
             return
         from mineaction_desktop.services.crash_reports import (  # noqa: PLC0415 - only on trouble
             crash_report,
@@ -97,6 +103,6 @@ class _Catcher:
         self._dialog = None
 
 
-def catch_crashes(desk: Desk, window: QWidget) -> None:
-    """Show faults of the program in a dialog from now on."""
-    sys.excepthook = _Catcher(desk, window)
+def catch_crashes(desk: Desk, window: QWidget, tell: Callable[[UserError], object]) -> None:
+    """Show faults of the program in a dialog from now on; ``tell`` what is none of its own."""
+    sys.excepthook = _Catcher(desk, window, tell)

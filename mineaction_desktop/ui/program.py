@@ -22,7 +22,7 @@ from mineaction_desktop.ui.jobs import Jobs
 from mineaction_desktop.ui.main_window import MainWindow
 from mineaction_desktop.ui.navigation import FOLDED
 from mineaction_desktop.ui.recent import recent_registers, remember_register
-from mineaction_desktop.ui.register_work import Opened
+from mineaction_desktop.ui.register_work import Opened, bring_drafts_back
 from mineaction_desktop.ui.registers import Registers
 from mineaction_desktop.ui.screen import Screen
 from mineaction_desktop.ui.screens import make_screen
@@ -49,6 +49,13 @@ HELD = mark(
 )
 TRY_AGAIN = mark("Try again")
 BACK_AGAIN = mark("“{file}” can be reached again.")
+REPLACED = mark(
+    "Another file lies at the place of “{file}” now: the stick was put in again, or a copy took "
+    "its place. Open it again to go on; what you typed meanwhile will be offered to you."
+)
+OPEN_AGAIN = mark("Open it again")
+TAKEN_IN = mark("{n} draft that waited on this computer is in the register now.")
+TAKEN_IN_MANY = mark("{n} drafts that waited on this computer are in the register now.")
 
 
 class Program(QObject):
@@ -72,7 +79,7 @@ class Program(QObject):
         self.registers = Registers(self.desk, self.jobs, self)
         self.window = MainWindow(self.desk, self._make_screen)
         self.window.answer(WindowCommands(self).handlers)
-        catch_crashes(self.desk, self.window)
+        catch_crashes(self.desk, self.window, self._on_not_done)
         self.window.navigation.asked.connect(self.go)
         self.window.dropped.connect(self.open)
         self.window.leaving.connect(self._on_leaving)
@@ -84,6 +91,7 @@ class Program(QObject):
         registers.seen.connect(self.window.navigation.show_glance)
         registers.checked.connect(self.window.navigation.show_standing)
         registers.reachable.connect(self._on_reachable)
+        registers.replaced.connect(self._on_replaced)
 
     @property
     def session(self) -> Session | None:
@@ -205,16 +213,18 @@ class Program(QObject):
         window = self.window
         window.show_register(session.path, is_exercise=session.is_exercise)
         window.navigation.show_kinds(opened.kinds)
-        session.kept.connect(window.status.kept)
+        session.kept.connect(self._on_kept)
         session.changed.connect(lambda _: window.status.kept(datetime.now().astimezone()))
         session.trouble.connect(self._on_trouble)
         session.looked_over.connect(self._on_looked_over)
         self._has_offered = False
         self._tell_how_opened(session, opened)
         remember_register(self.settings, session.path, is_exercise=session.is_exercise)
-        place = self._place
+        place = self._place or ""
         window.stage.renew()
-        if place is not None and place != window.stage.visits.here:
+        lists = {f"list:{kind}" for kind in session.catalogue.forms}
+        is_gone = place.startswith("list:") and place not in lists  # of a form that was taken away
+        if place and not is_gone and place != window.stage.visits.here:
             self.go(place)
 
     def _tell_how_opened(self, session: Session, opened: Opened) -> None:
@@ -260,8 +270,8 @@ class Program(QObject):
                 is_exercise=session.is_exercise,
             )
             if overview.interrupted and not self._has_offered:
-                self._has_offered = True
                 self._offer_drafts(overview.interrupted)
+            self._has_offered = True  # later ones are what is being keyed just now
 
     def _offer_drafts(self, count: int) -> None:
         """Drafts that nobody put aside: the program or the computer stopped early."""
@@ -276,10 +286,41 @@ class Program(QObject):
         template, tone = (BACK_AGAIN, "done") if is_there else (GONE, "error")
         text = self.desk.say(template, file=self.session.path.name)
         self.tell(Notice(text, "done" if tone == "done" else "error", key="gone"))
+        if is_there:
+            self._take_in_drafts(self.session)
+
+    def _take_in_drafts(self, session: Session) -> None:
+        """Drafts that went to files while the register could not be reached."""
+        count = 0
+        if session.store.is_writable:
+            count = bring_drafts_back(session.store, session.catalogue)
+        if count:
+            text = self.desk.count(TAKEN_IN, TAKEN_IN_MANY, count)
+            act = (self.desk.say(SHOW_DRAFTS), partial(self.go, "unfinished"))
+            self.tell(Notice(text, "info", key="drafts", action=act))
+            self.registers.look_over()
+
+    def _on_replaced(self) -> None:
+        if self.session is None:
+            return
+        path = self.session.path
+        text = self.desk.say(REPLACED, file=path.name)
+        again = (self.desk.say(OPEN_AGAIN), partial(self.open, path))
+        self.tell(Notice(text, "error", key="gone", action=again, can_close=False))
+
+    def _on_kept(self, at: datetime) -> None:
+        self.window.banners.take_away("trouble")
+        self.window.status.kept(at)
 
     def _on_trouble(self, error: UserError) -> None:
         self.window.status.not_kept(error)
         self.tell(Notice(error.render(self.desk.words), "error", key="trouble"))
+        self.registers.look_for_file()
+
+    def _on_not_done(self, error: UserError) -> None:
+        """Something could not be done for a reason that is no fault of the program."""
+        self.tell(Notice(error.render(self.desk.words), "error", key="not done"))
+        self.registers.look_for_file()
 
     def take_up(self, changed: frozenset[str]) -> None:
         """Follow preferences that were changed."""
@@ -311,5 +352,10 @@ class Program(QObject):
     def _place_of(self, path: Path) -> str:
         """The screen to open a register with: the one it was left with, if it is a lasting one."""
         place = self.settings.recall(f"place:{path}")
-        known = isinstance(place, str) and place.partition(":")[0] in {"list", "year", "unfinished"}
-        return place if isinstance(place, str) and known else HOME
+        name, _, of = place.partition(":") if isinstance(place, str) else ("", "", "")
+        is_lasting = {
+            "list": of.isidentifier(),
+            "year": of.isascii() and of.isdecimal(),
+            "unfinished": not of,
+        }.get(name, False)
+        return str(place) if is_lasting else HOME

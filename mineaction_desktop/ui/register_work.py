@@ -51,9 +51,15 @@ def author_named(name: str, office: str) -> tuple[str, str]:
     """Who works: as the preferences say, else the environment, else the login and the computer."""
     import platform  # noqa: PLC0415 - not before the window is drawn
 
+    name, office = _seen(name), _seen(office)
     name = name.strip() or os.environ.get("MINEACTION_AUTHOR", "") or _login()
     office = office.strip() or os.environ.get("MINEACTION_OFFICE", "") or platform.node()
     return name, office or "-"
+
+
+def _seen(text: str) -> str:
+    """A name without what nobody sees in it; two such characters join letters in some scripts."""
+    return "".join(one for one in text if one.isprintable() or one in "\u200c\u200d")
 
 
 def _login() -> str:
@@ -90,8 +96,22 @@ def _opened(path: Path, name: str, office: str) -> Opened:
         store = open_register(path, author, write=True)
     except UserError as refusal:
         return Opened(path, open_register(path, write=False), catalogue, author, kinds, refusal)
+    bring_drafts_back(store, catalogue)
     copies = _copies(path) - before
     return Opened(path, store, catalogue, author, kinds, copy=next(iter(copies), None))
+
+
+def bring_drafts_back(store: Store, catalogue: Catalogue) -> int:
+    """Take drafts that lie in files into their register; those it cannot take stay where they are.
+
+    Gives how many were taken.
+    """
+    from mineaction_desktop.services.drafts import take_all_rescued  # noqa: PLC0415 - see above
+
+    try:
+        return take_all_rescued(store, catalogue=catalogue)
+    except (UserError, OSError):  # a full disk, for one; the list of unfinished records shows them
+        return 0
 
 
 def _copies(path: Path) -> set[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from mineaction_desktop.ui.register_work import (
 )
 
 if TYPE_CHECKING:
+    from mineaction_desktop.services.opening import Presence
     from mineaction_desktop.services.progress import Progress
 
 SETTLED = 800
@@ -65,6 +65,9 @@ class Registers(QObject):
     reachable = Signal(bool)
     """Whether the file can be reached; told when that changes."""
 
+    replaced = Signal()
+    """Another file lies at its place, such as the same one of a stick that was put in again."""
+
     def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -74,7 +77,7 @@ class Registers(QObject):
         self._expected: _Expected | None = None
         self.session: Session | None = None
         self.glance: Glance | None = None
-        self._is_reachable = True
+        self._presence: Presence = "here"
         self._settle = QTimer(self, singleShot=True, interval=SETTLED)
         self._settle.timeout.connect(self.look_over)
         self._watch = QTimer(self, interval=WATCHED)
@@ -161,10 +164,14 @@ class Registers(QObject):
         """Tell when the file disappears or comes back, as with a stick that is pulled out."""
         if self.session is None:
             return
-        is_there = os.path.exists(self.session.path)  # noqa: PTH110 - Path raises on a dead disk
-        if is_there != self._is_reachable:
-            self._is_reachable = is_there
-            self.reachable.emit(is_there)
+        found = self.session.store.presence
+        if found == self._presence:
+            return
+        self._presence = found
+        if found == "other":
+            self.replaced.emit()
+        else:
+            self.reachable.emit(found == "here")
 
     def _on_opened(self, expected: _Expected, result: object) -> None:
         opened = cast("Opened", result)
@@ -176,7 +183,7 @@ class Registers(QObject):
             self._desk, opened.store, opened.catalogue, opened.author, opened.path, self
         )
         self.session.changed.connect(lambda _: self._settle.start())
-        self._is_reachable = True
+        self._presence = "here"
         self._watch.start()
         self.opened.emit(self.session, opened)
         self.look_over()
@@ -217,7 +224,7 @@ class Registers(QObject):
     def _on_no_look(self, error: object) -> None:
         """A look that fails because the file has gone is told by the watch, not by this."""
         self.look_for_file()
-        is_ours = not isinstance(error, UserError) and self._is_reachable
+        is_ours = not isinstance(error, UserError) and self._presence == "here"
         if is_ours and self.session is not None:
             raise cast("BaseException", error)
 

@@ -150,13 +150,14 @@ class ChildGrid(QWidget):
         self._form_room = room
         self._details.fit(room)
 
-    def _choose_columns(self) -> None:
-        """Give the fields that fit a column each."""
+    def _choose_columns(self, *, at_once: bool = False) -> None:
+        """Give the fields that fit a column each, ``at_once`` also if nobody sees them yet."""
         digit = self.fontMetrics().horizontalAdvance("0")
         room = self.width() - ROW_NUMBER * digit - space(4)
         if self.model.rowCount() > MOST_SHOWN:
             room -= self.table.verticalScrollBar().sizeHint().width()
-        if room == self._room or self.table.editor is not None or not self.isVisible():
+        is_seen = at_once or self.isVisible()
+        if room == self._room or self.table.editor is not None or not is_seen:
             return
         self._room = room
         own = own_fields(self.group, self._draft.sheet.form)
@@ -360,7 +361,7 @@ class ChildGrid(QWidget):
         """Show the table before its first row comes: a hidden one cannot have the cursor."""
         self._empty.hide()
         self.table.show()
-        self._choose_columns()
+        self._choose_columns(at_once=not self.model.fields)  # the cursor needs a cell to go to
 
     def delete_rows(self) -> None:
         """Take the rows with selected cells away; undo brings them back."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from os.path import commonprefix
+from textwrap import fill
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -31,6 +33,9 @@ SAVE = mark("Save these")
 BACK = mark("Back to the form")
 BOTH = mark("Both of you have changed this")
 
+_LONG, _LEAD, _WIDE = 600, 100, 44
+"""How much of a text is shown, how much of it before the difference, and how wide its lines are."""
+
 Tell = Callable[[Difference, object], str]
 """How a value of a difference is written."""
 
@@ -56,6 +61,7 @@ class ConflictPane(QWidget):
         title = QLabel(desk.say(TITLE))
         title.setProperty("role", "heading")
         words = QLabel(conflict.message.render(desk.words))
+        words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         column.addWidget(title)
         column.addWidget(words)
@@ -86,7 +92,8 @@ class ConflictPane(QWidget):
         label.setWordWrap(True)
         if one.proposed is None:
             label.setToolTip(self._desk.say(BOTH))
-        before = QLabel(self._value(one, one.before))
+        before = QLabel(_cut(self._value(one, one.before), 0))
+        before.setTextFormat(Qt.TextFormat.PlainText)
         before.setProperty("role", "soft")
         before.setWordWrap(True)
         top = Qt.AlignmentFlag.AlignTop
@@ -97,9 +104,11 @@ class ConflictPane(QWidget):
             ("yours", YOURS, one.yours),
             ("theirs", THEIRS, one.theirs),
         )
-        for at, (side, words, value) in enumerate(sides):
-            shown = self._value(one, value)
-            button = QRadioButton(shown)
+        told = [self._value(one, value) for _, _, value in sides]
+        start = len(commonprefix(told))
+        for at, (side, words, _) in enumerate(sides):
+            shown = _cut(told[at], start)
+            button = QRadioButton(fill(shown, _WIDE).replace("&", "&&"))
             button.setProperty("side", side)
             button.setChecked(side == (one.proposed or "yours"))
             said = self._desk.say(KEEP, side=self._desk.say(words), value=shown)
@@ -134,3 +143,10 @@ class ConflictPane(QWidget):
         first = next(iter(self._groups.values()), None)
         button = first.checkedButton() if first is not None else None
         (button or self._save).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _cut(text: str, start: int) -> str:
+    """What of a long text is shown: the part in which it differs, from ``start`` on."""
+    begin = start - _LEAD if len(text) > _LONG and start > _LEAD else 0
+    part = text[begin : begin + _LONG]
+    return f"{'…' if begin else ''}{part}{'…' if begin + _LONG < len(text) else ''}"

@@ -376,6 +376,9 @@ class EditorScreen(Screen):
         self.form.leave()
         return self.work.keeper.keep() or self.work.keeper.is_rescued
 
+    def put_away(self) -> None:
+        self.work.keeper.stop()
+
     def go_to(self, spot: Spot) -> None:
         """Put the cursor at a field."""
         if not self.form.go_to(spot):

@@ -16,12 +16,12 @@ from mineaction_desktop.ui.desk import Session
 from mineaction_desktop.ui.entry.draft import Draft
 
 NOT_KEPT = mark(
-    "The register cannot be written just now ({reason}). What you typed is safe in a file of "
-    "this computer, and the register is tried again."
+    "What you typed is safe in a file of this computer, but not in the register. It is tried "
+    "again. {reason}"
 )
 NOT_KEPT_ANYWHERE = mark(
-    "What you typed cannot be kept on any disk just now ({reason}). It is in this window only: "
-    "leave it open. It is tried again."
+    "What you typed cannot be kept on any disk just now. It is in this window only: leave it open. "
+    "It is tried again. {reason}"
 )
 LONGEST_WAIT = 30_000
 FIRST_WAIT = 1_000
@@ -120,10 +120,17 @@ class Keeper(QObject):
         self._soon.stop()
         self._calm()
 
+    def stop(self) -> None:
+        """Let the draft be: it is on a disk, and somebody else may key on in it."""
+        self._draft.changed.disconnect(self._on_changed)
+        self._soon.stop()
+        self._again.stop()
+
     def _keep(self) -> datetime:
         began = thread_time()
         draft = self.snapshot()
         at = drafts.keep_draft(self._session.store, draft, catalogue=self._session.catalogue)
+        self._stored = replace(self._stored, kept_at=at)
         self._is_on_disk = True
         self._cost = thread_time() - began
         return at
@@ -157,15 +164,18 @@ class Keeper(QObject):
         """Put the draft into a file elsewhere, say so, and try again later and later."""
         reason = error.message if isinstance(error, UserError) else Message(_plain(error))
         text, self._is_rescued = NOT_KEPT, True
+        at = drafts.next_moment(self._stored)
         try:
             drafts.rescue(
-                self.snapshot(),
+                replace(self.snapshot(), kept_at=at),
                 register_id=self._session.store.info.id,
                 register_name=self._session.path.name,
                 catalogue=self._session.catalogue,
             )
         except Exception:  # noqa: BLE001 - as above: then the window alone holds it
             text, self._is_rescued = NOT_KEPT_ANYWHERE, False
+        else:
+            self._stored = replace(self._stored, kept_at=at)
         self._wait = min(max(self._wait * 2, FIRST_WAIT), LONGEST_WAIT)
         self._again.start(self._wait)
         told = UserError(Message(text, {"reason": reason}))

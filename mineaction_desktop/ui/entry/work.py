@@ -34,6 +34,7 @@ from mineaction_desktop.ui.entry.draft import Draft
 from mineaction_desktop.ui.entry.keeping import Keeper
 from mineaction_desktop.ui.entry.scenes import Scenes
 from mineaction_desktop.ui.entry.sheet import Sheet, Spot, errors
+from mineaction_desktop.ui.register_work import bring_drafts_back
 
 DRAFT_GONE = mark("This draft is not there any more. Perhaps it was saved from another window.")
 DELETED = mark("deleted in the editor")
@@ -109,6 +110,7 @@ class Work(QObject):
 
     def open_record(self, record_id: str) -> None:
         """Open a record; what was begun on it and not saved is taken up again."""
+        self._bring_back()
         with self.session.store.read() as reader:
             content = open_record(reader, self.session.catalogue, self.kind, record_id)
             begun = drafts.open_drafts(
@@ -122,11 +124,17 @@ class Work(QObject):
 
     def open_draft(self, draft_id: str) -> None:
         """Take up a draft again."""
+        self._bring_back()
         with self.session.store.read() as reader:
             found = drafts.read_draft(reader, draft_id, catalogue=self.session.catalogue)
         if found is None:
             raise UserError(Message(DRAFT_GONE))
         self._take_up(found)
+
+    def _bring_back(self) -> None:
+        """Have what lies in files in the register first, so that nothing older is taken up."""
+        if self.is_writable:
+            bring_drafts_back(self.session.store, self.session.catalogue)
 
     def duplicate(self) -> None:
         """Begin a new record that says the same."""

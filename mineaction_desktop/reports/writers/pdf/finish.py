@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -35,6 +36,7 @@ def finish(
     stream: BinaryIO, report: Report, path: Path, pages: Pages, attachments: Sequence[Attachment]
 ) -> None:
     """Write the finished file of a report."""
+    made = BytesIO()  # not to the disk: where there is no room, the library ends the whole program
     with pikepdf.open(stream) as pdf:
         _set_up(pdf, report)
         describe(pdf, report)
@@ -45,12 +47,13 @@ def finish(
             _complete(pdf, page, leaf, at)
         _add_photographs(pdf, pages.photographs)
         pdf.save(
-            path,
+            made,
             deterministic_id=True,
             compress_streams=True,
             min_version="1.7",
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
+    path.write_bytes(made.getbuffer())
     _add_tags_and_links(path, pages)
 
 

@@ -44,12 +44,18 @@ _KEEP = mark("Keep the position where a photograph was taken")
 _KEEP_HELP = mark("Without this, the position is removed before the file is kept.")
 _EMPTY = mark("No files yet. Add one, paste a picture with Ctrl+V, or drop files here.")
 _TOO_BIG = mark("“{name}” has {size}. A file may have at most {largest}.")
+_TOO_LARGE = mark(
+    "“{name}” is too large a picture: make it smaller, such as 2,000 points wide, and paste it "
+    "again."
+)
 _UNREADABLE = mark("“{name}” cannot be read. Check that it still exists and try again.")
 _CLEANED = mark("“{name}” was added. The position it held was removed.")
 _WITH_POSITION = mark("“{name}” was added with the position it holds.")
 _ADDED = mark("“{name}” was added.")
 _PASTED = mark("picture.png")
 _THUMBNAIL = 3.5
+_MOST_POINTS = 80_000_000
+"""Of a pasted picture: more than any screen or camera in the field has."""
 
 
 class AttachmentsPanel(QWidget):
@@ -131,6 +137,8 @@ class AttachmentsPanel(QWidget):
         for path in paths:
             try:
                 size = path.stat().st_size
+                if not path.is_file():  # a folder, or a pipe that may never end
+                    raise FileNotFoundError(path)
                 content = path.read_bytes() if size <= self.attaching.largest else None
             except OSError:
                 self._tell(self.scene.desk.say(_UNREADABLE, name=path.name), tone="error")
@@ -149,8 +157,11 @@ class AttachmentsPanel(QWidget):
         image = mime.imageData() if mime.hasImage() else None
         if not isinstance(image, QImage) or image.isNull():
             return False
-        content = _as_png(image)
         name = self.scene.desk.say(_PASTED)
+        if image.width() * image.height() > _MOST_POINTS:  # would take minutes to pack
+            self._tell(self.scene.desk.say(_TOO_LARGE, name=name), tone="error")
+            return True
+        content = _as_png(image)
         if len(content) > self.attaching.largest:
             self._refuse_size(name, len(content))
         else:
