@@ -78,7 +78,7 @@ def _pairs() -> Iterator[tuple[str, str, float]]:
     for ground in GROUNDS:
         yield from ((text, ground, 4.5) for text in TEXTS)
         yield "line_strong", ground, 3
-        yield "text_faint", ground, 3
+        yield "text_faint", ground, 4.4
     for tone in TONES:
         yield from ((text, f"{tone}_soft", 4.5) for text in ("text", "text_soft", "accent", tone))
         yield "line_strong", f"{tone}_soft", 3

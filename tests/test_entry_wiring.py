@@ -20,7 +20,7 @@ from mineaction_desktop.ui.desk import Session
 from mineaction_desktop.ui.entry import keeping
 from mineaction_desktop.ui.entry.fields.attachments import AttachmentsPanel
 from mineaction_desktop.ui.lists.list_screen import ListScreen
-from mineaction_desktop.ui.lists.view import shared
+from mineaction_desktop.ui.lists.widths import Wish, shared
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KIND = "hazardous_area"
@@ -186,4 +186,5 @@ def test_a_draft_that_is_slow_to_keep_is_kept_soon(
     ],
 )
 def test_columns_share_their_room(wanted: list[int], room: int, widths: list[int]) -> None:
-    assert shared(wanted, room, 20) == widths
+    wishes = [Wish(width, min(width, 20)) for width in wanted]
+    assert shared(wishes, room) == widths

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QResizeEvent, QTextLayout
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QResizeEvent, QTextLayout
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 _TELLING = 64
 """So many letters say which scripts there are."""
@@ -35,6 +41,36 @@ def _ascent(text: str, font: QFont) -> float:
     line = layout.createLine()
     layout.endLayout()
     return line.ascent()
+
+
+def isolated(text: str) -> str:
+    """A text whose lines each run in the direction of their first letter.
+
+    Where that is not the direction of the window, numbers and dots would stand at the wrong end.
+    """
+    if QGuiApplication.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+        return text
+    return "\n".join(
+        line if line.startswith(_FIRST_STRONG) or not line else f"{_FIRST_STRONG}{line}{_END}"
+        for line in text.split("\n")
+    )
+
+
+class IsolatedCells(QStyledItemDelegate):
+    """Cells of a list or table whose texts may run against the window."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.text = isolated(option.text)
+
+
+def wrapped_height(text: str, font: QFont, width: int) -> int:
+    """How high a text is in lines of a width."""
+    room = QRect(0, 0, max(width, 1), 1_000_000)
+    flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+    return QFontMetrics(font).boundingRect(room, flags, text).height()
 
 
 class TypedLine(QLineEdit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QTreeWidget,
@@ -105,8 +106,13 @@ class SearchScreen(Screen):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(space(12), space(8), space(12), space(8))
         whole.setSpacing(space(8))
-        for part in (large(self.title(), 1.35), self.line, self.tree, self.said):
-            whole.addWidget(part)
+        head = QHBoxLayout()
+        head.setSpacing(space(16))
+        head.addWidget(large(self.title(), 1.35))
+        head.addWidget(self.line, 1)
+        whole.addLayout(head)
+        whole.addWidget(self.tree)
+        whole.addWidget(self.said)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

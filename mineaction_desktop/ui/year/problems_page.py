@@ -22,6 +22,7 @@ from mineaction_desktop.services.checking import CheckedProblem
 from mineaction_desktop.services.year_view import YearReading
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.desk import Desk
+from mineaction_desktop.ui.lines import IsolatedCells
 from mineaction_desktop.ui.year.parts import column_of, said
 
 LIST = mark("Problems, worst first")
@@ -67,7 +68,10 @@ class ProblemsPage(QWidget):
         self.keep = QPushButton()
         self.list = QListWidget()
         self.list.setAccessibleName(desk.say(LIST))
+        self.list.setItemDelegate(IsolatedCells(self.list))
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(2)
         side = theme.em(1)
         self.list.setIconSize(QSize(side, side))
