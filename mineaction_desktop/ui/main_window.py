@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,9 +25,8 @@ from mineaction_desktop.ui.actions import Actions
 from mineaction_desktop.ui.banner import Banners
 from mineaction_desktop.ui.desk import Desk, Session
 from mineaction_desktop.ui.lines import TypedLine
-from mineaction_desktop.ui.navigation import Navigation
-from mineaction_desktop.ui.parts import lead
 from mineaction_desktop.ui.screen import Handlers, Screen
+from mineaction_desktop.ui.side import USUAL, Side
 from mineaction_desktop.ui.stage import Stage
 from mineaction_desktop.ui.start_screen import TITLE
 from mineaction_desktop.ui.status import EXERCISE, StatusLine
@@ -60,20 +60,19 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.icon("app", "accent"))
         self.actions_ = Actions(desk, self)
         self.actions_.fill_menus(self)
-        self.addToolBar(self._toolbar())
-        self.navigation = Navigation(desk)
+        self._has_register = self._is_unfolded = False
+        self._bar = self._toolbar()
+        self.addToolBar(self._bar)
+        self._side = Side(desk)
+        self.navigation = self._side.navigation
         self.banners = Banners(desk)
         self.stage = Stage(desk.settings, make)
         self.status = StatusLine(desk, self.statusBar())
         self._strip = self._made_strip()
-        self._heading = QLabel()
-        self._heading.setProperty("role", "heading")
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        lead(self._heading)
-        self._side = self._made_side()
         self._parts = self._made_parts()
         self._lay_out()
         self.stage.shown.connect(self._on_shown)
+        self.navigation.left.connect(self._leave_navigation)
         self.restore()
         self.show_title()
 
@@ -83,14 +82,19 @@ class MainWindow(QMainWindow):
 
     def show_session(self, session: Session | None) -> None:
         """Show that a register is open, or that none is."""
-        self._side.setVisible(session is not None)
+        self._has_register, self._is_unfolded = session is not None, False
         self._strip.setVisible(session is not None and session.is_exercise)
-        self._heading.setText(session.path.stem if session else "")
-        self._heading.setToolTip(str(session.path) if session else "")
+        self._side.show_session(session)
         if session is None:
-            self.navigation.show_nothing()
             self.status.nothing_open()
+        self._give_way()
         self.show_title(session)
+
+    def show_navigation(self) -> None:
+        """Put the keyboard on the navigation; where it was folded away it comes back meanwhile."""
+        self._is_unfolded = True
+        self._give_way()
+        self.navigation.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_title(self, session: Session | None = None) -> None:
         """Name the register in the title of the window, and say if nothing in it is real."""
@@ -133,6 +137,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.dropped.emit(path)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leaving.emit(event)
         if event.isAccepted():
@@ -142,7 +150,27 @@ class MainWindow(QMainWindow):
         screen = self.stage.screen_shown
         return screen.handlers() if screen is not None else {}
 
+    def _give_way(self) -> None:
+        """Leave the room to the screen where there is little: the navigation folds away."""
+        narrow, side = theme.is_narrow(self), theme.em(0.9 if theme.is_short(self) else 1.1)
+        self._side.setVisible(self._has_register and (self._is_unfolded or not narrow))
+        self._unfold.setVisible(self._has_register and narrow)
+        if narrow and self._is_unfolded:
+            self._parts.setSizes([theme.em(USUAL), self.width() - theme.em(USUAL)])
+        self._bar.setIconSize(QSize(side, side))
+
+    def _leave_navigation(self) -> None:
+        """Go back to the screen; the navigation folds away again where there is little room."""
+        had_focus = self.navigation.hasFocus()
+        self._is_unfolded = False
+        self._give_way()
+        screen = self.stage.screen_shown
+        if had_focus and screen is not None:
+            screen.place_focus()
+
     def _on_shown(self) -> None:
+        self._is_unfolded = False
+        self._give_way()
         self.navigation.show_place(self.stage.visits.here or "")
         self.actions_.refresh()
 
@@ -150,13 +178,17 @@ class MainWindow(QMainWindow):
         bar = QToolBar(self._desk.say(TOOLBAR))
         bar.setObjectName("toolbar")
         bar.setMovable(False)
-        side = theme.em(1.1)
-        bar.setIconSize(QSize(side, side))
+        unfold = QToolButton()
+        unfold.setDefaultAction(self.actions_.action("window.navigation"))
+        self._unfold = bar.addWidget(unfold)
         self.actions_.fill_toolbar(bar)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
         bar.addWidget(self._made_search())
+        edge = QWidget()
+        edge.setFixedWidth(theme.space(8))
+        bar.addWidget(edge)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         return bar
 
@@ -183,19 +215,6 @@ class MainWindow(QMainWindow):
         strip.hide()
         return strip
 
-    def _made_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(theme.space(4), theme.space(8), theme.space(4), theme.space(4))
-        column.setSpacing(theme.space(4))
-        self._heading.setContentsMargins(theme.space(8), 0, theme.space(8), 0)
-        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        column.addWidget(self._heading)
-        column.addWidget(self.navigation, 1)
-        side.setMinimumWidth(theme.em(11))
-        side.hide()
-        return side
-
     def _made_parts(self) -> QSplitter:
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -209,7 +228,7 @@ class MainWindow(QMainWindow):
         parts.addWidget(middle)
         parts.setStretchFactor(0, 0)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([theme.em(15), theme.em(60)])
+        parts.setSizes([theme.em(USUAL), theme.em(60)])
         return parts
 
     def _lay_out(self) -> None:

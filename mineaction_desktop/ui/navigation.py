@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from mineaction_desktop.i18n import mark
@@ -56,11 +56,23 @@ SPOKEN = mark("{name}: {count}, {errors}, {warnings}")
 YEARS_SHOWN = 6
 
 
+_GOING = frozenset(
+    {
+        Qt.FocusReason.MouseFocusReason,
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+    }
+)
+
+
 class Navigation(QTreeView):
     """The tree of subjects. A click or Enter asks for the screen; nothing else does."""
 
     asked = Signal(str)
     """A screen is wanted, by its address."""
+
+    left = Signal()
+    """The person goes back to the screen."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +86,7 @@ class Navigation(QTreeView):
         self.setHeaderHidden(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setIndentation(theme.em(0.9))
+        self.setIndentation(theme.em(0.75))
         self.setIconSize(QSize(theme.em(0.95), theme.em(0.95)))
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
@@ -162,6 +174,17 @@ class Navigation(QTreeView):
             for name in SUBJECTS:
                 self.setExpanded(self._subject(name).index(), name not in folded)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in _GOING:
+            self.left.emit()
+
     def _on_chosen(self, index: QModelIndex) -> None:
         address = index.data(ADDRESS)
         if address:
@@ -231,6 +254,7 @@ class Navigation(QTreeView):
         count = self._desk.count
         for item in self._items():
             errors, warnings = item.data(ERRORS) or 0, item.data(WARNINGS) or 0
+            item.setToolTip(item.text())  # a name may be too long for its row
             if item.data(COUNT) is None and not errors and not warnings:
                 continue
             spoken = self._desk.say(

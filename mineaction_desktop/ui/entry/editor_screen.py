@@ -38,7 +38,7 @@ from mineaction_desktop.ui.entry.summary import Summary, counted
 from mineaction_desktop.ui.entry.visibility import is_hidden, set_shown
 from mineaction_desktop.ui.entry.work import State, Work
 from mineaction_desktop.ui.screen import Handlers, Screen
-from mineaction_desktop.ui.theme import em
+from mineaction_desktop.ui.theme import em, is_narrow
 
 TAKEN_UP = mark("What was typed here and not saved has been taken up again.")
 DISCARD = mark("Show the record as it was saved")
@@ -49,6 +49,9 @@ WITHOUT_FILES = frozenset({"attachment", "person_identity"})
 """Kinds that have no files of their own: a file itself, and what is sealed."""
 LONG = 6
 """From how many sections on a form has an index at its side."""
+
+BESIDE = 19
+"""How wide the history beside the form is at most, in heights of a line."""
 
 WIDE = 36
 """From how many heights of a line on there is room for it."""
@@ -126,10 +129,8 @@ class EditorScreen(Screen):
         self.summary = Summary(draft, self.desk, self.form.widget())
         self.form.add_at_end(self.summary)
         self.index = SectionIndex(self.form.sections, self.desk.say, words.gettext, body)
-        self._show_index()
         self.history = HistoryPanel(self.desk, body)
         self.history.hide()
-        self.history.setMaximumWidth(em(19))
         self.suggestions = SuggestionsPanel(self.desk, body)
         self.suggestions.setMaximumWidth(em(17))
         across = QHBoxLayout(body)
@@ -140,6 +141,7 @@ class EditorScreen(Screen):
         across.addWidget(self.suggestions)
         across.addWidget(self.history)
         self.stack.addWidget(body)
+        self.give_way()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -344,11 +346,14 @@ class EditorScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_index()
+        self.give_way()
 
-    def _show_index(self) -> None:
-        """Large text in a small window leaves no room beside the form; F6 finds sections too."""
-        has_room = self.width() >= em(WIDE)
+    def give_way(self) -> None:
+        """Large text in a small window: the index is gone, and the history covers the form."""
+        narrow, has_history = is_narrow(self), not is_hidden(self.history)
+        self.history.setMaximumWidth(self.width() if narrow else em(BESIDE))
+        set_shown(self.form, shown=not (narrow and has_history))
+        has_room = self.width() - (em(BESIDE) if has_history else 0) >= em(WIDE)
         set_shown(self.index, shown=has_room and len(self.form.sections) >= LONG)
 
     def title(self) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,6 +22,9 @@ from PySide6.QtWidgets import (
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.services.undoing import FieldChange, Version
 from mineaction_desktop.ui.desk import Desk
+from mineaction_desktop.ui.flow import FlowLayout
+from mineaction_desktop.ui.lines import IsolatedCells, isolated, wrapped_height
+from mineaction_desktop.ui.quality.moments import moment
 from mineaction_desktop.ui.theme import em, space
 
 TITLE = mark("History")
@@ -60,14 +65,7 @@ class HistoryPanel(QWidget):
         self._none = QLabel(say(NONE_YET))
         self._none.setWordWrap(True)
         self._none.setProperty("role", "soft")
-        self._tree = QTreeWidget()
-        self._tree.setHeaderHidden(True)
-        self._tree.setWordWrap(True)
-        self._tree.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._tree.setRootIsDecorated(False)
-        self._tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._tree.setIndentation(space(12))
+        self._tree = _Trail()
         self._tree.setAccessibleName(say(TITLE))
         self._tree.currentItemChanged.connect(self._on_current)
         self._tree.itemActivated.connect(lambda _: self._restore())
@@ -77,10 +75,14 @@ class HistoryPanel(QWidget):
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self._restore_button)
+        head = QWidget()
+        line = FlowLayout(head, space(12))
+        line.addWidget(title)
+        line.addWidget(self._only)
         column = QVBoxLayout(self)
-        column.setContentsMargins(space(12), space(12), space(12), space(12))
-        for widget in (title, self._only, self._none):
-            column.addWidget(widget)
+        column.setContentsMargins(space(12), space(8), space(12), space(8))
+        column.addWidget(head)
+        column.addWidget(self._none)
         column.addWidget(self._tree, 1)
         column.addLayout(row)
         column.addStretch()
@@ -127,7 +129,7 @@ class HistoryPanel(QWidget):
         who = version.author
         if version.office:
             who = say(OFFICE, name=version.author, office=version.office)
-        head = say(WHO, when=when(version, self._desk.locale), who=who)
+        head = say(WHO, when=moment(self._desk, version.at), who=who)
         item = QTreeWidgetItem(self._tree, [head])
         item.setData(0, _DATA, (version.number, None))
         font = item.font(0)
@@ -145,12 +147,12 @@ class HistoryPanel(QWidget):
     def _line(self, change: FieldChange) -> str:
         say = self._desk.say
         label = self._desk.words.gettext(change.label)
-        new = change.new_text or say(NOTHING)
+        new = isolated(change.new_text or say(NOTHING))
         if change.is_note:
             return say(NOTE, label=label, new=new)
         if not change.old_text:
             return say(FIRST, label=label, new=new)
-        return say(CHANGE, label=label, old=change.old_text, new=new)
+        return say(CHANGE, label=label, old=isolated(change.old_text), new=new)
 
     def _on_current(self, *_: object) -> None:
         item = self._tree.currentItem()
@@ -163,7 +165,39 @@ class HistoryPanel(QWidget):
             self.restore_wanted.emit(*found)
 
 
-def when(version: Version, locale: QLocale) -> str:
-    """The day and the time of an entry, as the window writes them."""
-    moment = QDateTime.fromSecsSinceEpoch(int(version.at.timestamp()))
-    return locale.toString(moment, QLocale.FormatType.ShortFormat)
+class _Trail(QTreeWidget):
+    """Steps and what each changed, in as many lines as they need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHeaderHidden(True)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
+        self.setRootIsDecorated(False)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setIndentation(space(12))
+        self.setItemDelegate(_Lines(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # lines break elsewhere
+
+
+class _Lines(IsolatedCells):
+    """Makes an item as high as its lines: a tree by itself would cut them."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        tree, depth = self._tree, 1 if index.parent().isValid() else 0
+        beside = space(4) + space(8)
+        width = tree.viewport().width() - depth * tree.indentation() - beside
+        font = index.data(Qt.ItemDataRole.FontRole) or QFont(option.font)
+        height = wrapped_height(str(index.data()), font, width)
+        return QSize(width, height + space(8))
