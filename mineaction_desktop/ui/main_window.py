@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.icon("app", "accent"))
         self.actions_ = Actions(desk, self)
         self.actions_.fill_menus(self)
-        self._has_register = self._is_unfolded = False
+        self._has_register = self._is_exercise = self._is_unfolded = False
         self._bar = self._toolbar()
         self.addToolBar(self._bar)
         self._side = Side(desk)
@@ -68,7 +68,10 @@ class MainWindow(QMainWindow):
         self.banners = Banners(desk)
         self.stage = Stage(desk.settings, make)
         self.status = StatusLine(desk, self.statusBar())
-        self._strip = self._made_strip()
+        self._strip = self._made_strip(EXERCISE_STRIP)
+        self._word = self._made_strip(EXERCISE)
+        self._word.setToolTip(self._strip.text())
+        self.menuBar().setCornerWidget(self._word)
         self._parts = self._made_parts()
         self._lay_out()
         self.stage.shown.connect(self._on_shown)
@@ -83,7 +86,7 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session | None) -> None:
         """Show that a register is open, or that none is."""
         self._has_register, self._is_unfolded = session is not None, False
-        self._strip.setVisible(session is not None and session.is_exercise)
+        self._is_exercise = session is not None and session.is_exercise
         self._side.show_session(session)
         if session is None:
             self.status.nothing_open()
@@ -151,8 +154,14 @@ class MainWindow(QMainWindow):
         return screen.handlers() if screen is not None else {}
 
     def _give_way(self) -> None:
-        """Leave the room to the screen where there is little: the navigation folds away."""
-        narrow, side = theme.is_narrow(self), theme.em(0.9 if theme.is_short(self) else 1.1)
+        """Leave the room to the screen where there is little.
+
+        The navigation folds away; a word beside the menus stands for the strip of an exercise.
+        """
+        narrow, short = theme.is_narrow(self), theme.is_short(self)
+        side = theme.em(0.9 if short else 1.1)
+        self._strip.setVisible(self._is_exercise and not short)
+        self._word.setVisible(self._is_exercise and short)
         self._side.setVisible(self._has_register and (self._is_unfolded or not narrow))
         self._unfold.setVisible(self._has_register and narrow)
         if narrow and self._is_unfolded:
@@ -208,8 +217,8 @@ class MainWindow(QMainWindow):
         self.search = field
         return field
 
-    def _made_strip(self) -> QLabel:
-        strip = QLabel(self._desk.say(EXERCISE_STRIP))
+    def _made_strip(self, words: str) -> QLabel:
+        strip = QLabel(self._desk.say(words))
         strip.setProperty("role", "exercise")
         strip.setAlignment(Qt.AlignmentFlag.AlignCenter)
         strip.hide()

@@ -32,6 +32,7 @@ class EditorFoot(QWidget):
         self._save.setProperty("kind", "primary")
         self._next = self._button(desk.say(NEXT), NEXT_KEYS, self.next_wanted)
         self._partial = self._button(desk.say(PARTIAL), "Ctrl+Shift+S", self.partial_wanted)
+        self._others: tuple[QPushButton, ...] = (self._next, self._partial)
         self._row = row = QHBoxLayout(self)
         row.setSpacing(space(8))
         row.addWidget(self._hint, 1)
@@ -45,11 +46,13 @@ class EditorFoot(QWidget):
         self._give_way()
 
     def _give_way(self) -> None:
-        """The buttons alone where the window is low; the head says what is missing."""
+        """One button where the window is low: it stands beside the head, which says the rest."""
         short = is_short(self)
-        set_shown(self._hint, shown=not short)
-        edge = space(4 if short else 8)
-        self._row.setContentsMargins(space(24), edge, space(24), edge)
+        for widget in (self._hint, *self._others):
+            set_shown(widget, shown=not short)
+        edge = space(2 if short else 8)
+        side = space(16 if short else 24)
+        self._row.setContentsMargins(side, edge, side, edge)
 
     def _button(self, words: str, keys: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton(words, self)
@@ -67,8 +70,9 @@ class EditorFoot(QWidget):
         """Leave one button, with other words: there is one way to finish here."""
         self._save.setText(words)
         self._save.setAccessibleName(words)
-        for button in (self._next, self._partial):
+        for button in self._others:
             button.hide()
+        self._others = ()
 
     def take_focus(self) -> None:
         """Put the cursor on the button that saves: the form is at its end."""

@@ -84,7 +84,7 @@ class EditorHead(QWidget):
         if at != self._at:
             self._at = at
             self._grid.addWidget(self._standing, *at)
-        above, below = (4, 4) if short else (12, 8)
+        above, below = (2, 2) if short else (12, 8)
         self._grid.setContentsMargins(space(24), space(above), space(24), space(below))
 
     def show_record(self, title: str, name: str) -> None:

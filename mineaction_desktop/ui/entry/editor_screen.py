@@ -38,7 +38,7 @@ from mineaction_desktop.ui.entry.summary import Summary, counted
 from mineaction_desktop.ui.entry.visibility import is_hidden, set_shown
 from mineaction_desktop.ui.entry.work import State, Work
 from mineaction_desktop.ui.screen import Handlers, Screen
-from mineaction_desktop.ui.theme import em, is_narrow
+from mineaction_desktop.ui.theme import em, is_narrow, is_short
 
 TAKEN_UP = mark("What was typed here and not saved has been taken up again.")
 DISCARD = mark("Show the record as it was saved")
@@ -141,13 +141,16 @@ class EditorScreen(Screen):
         across.addWidget(self.suggestions)
         across.addWidget(self.history)
         self.stack.addWidget(body)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(0)
+        self._top.addWidget(self.head, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self.stack, 1)
+        self._column.addWidget(self.foot)
         self.give_way()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.foot)
 
     def _values(self) -> Mapping[str, object]:
         return self.work.draft.sheet.values()
@@ -349,7 +352,15 @@ class EditorScreen(Screen):
         self.give_way()
 
     def give_way(self) -> None:
-        """Large text in a small window: the index is gone, and the history covers the form."""
+        """Large text in a small window: the index is gone, and the history covers the form.
+
+        What stood below the form is beside the head then.
+        """
+        short, is_beside = is_short(self), self._top.indexOf(self.foot) >= 0
+        if short and not is_beside:
+            self._top.addWidget(self.foot)
+        elif is_beside and not short:
+            self._column.addWidget(self.foot)
         narrow, has_history = is_narrow(self), not is_hidden(self.history)
         self.history.setMaximumWidth(self.width() if narrow else em(BESIDE))
         set_shown(self.form, shown=not (narrow and has_history))

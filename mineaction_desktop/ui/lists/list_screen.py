@@ -144,7 +144,6 @@ class ListScreen(Screen):
     def _build(self) -> None:
         desk = self.desk
         self.heading = ShortenedLabel()
-        self.heading.setFont(large("", 1.35).font())
         self.heading.setText(self.title())
         lead(self.heading)
         self.new_button = QPushButton(desk.say(NEW))
@@ -183,6 +182,7 @@ class ListScreen(Screen):
         edge = space(4 if short else 8)
         self._whole.setContentsMargins(space(12), edge, space(12), edge)
         self._whole.setSpacing(edge)
+        self.heading.setFont(large("", 1.1 if short else 1.35).font())
         is_beside = self._head.indexOf(self.filter_bar) >= 0
         if short and not is_beside:
             self._head.insertWidget(1, self.filter_bar, 2)
