@@ -103,7 +103,7 @@ QListView::item, QTreeView::item { padding: @3 @4; }
 
 QTreeView#navigation { border: none; background: $window; show-decoration-selected: 1; }
 QTreeView#navigation:focus { border: 2px solid $accent; }
-QTreeView#navigation::item { padding: @4 @4; border-radius: @4; }
+QTreeView#navigation::item { padding: @4 @4; }
 QTreeView#navigation::branch { background: transparent; }
 QTreeView#navigation::branch:has-children:closed {
   image: url(controls:$name-chevron-$forward.svg);
