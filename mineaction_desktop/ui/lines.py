@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import (
@@ -19,6 +21,8 @@ _LEAST = "MMM…"
 """What is never taken away from a line that gives way."""
 
 _ROOM = 4
+
+Index = QModelIndex | QPersistentModelIndex
 
 _FIRST_STRONG, _END = "\u2068", "\u2069"
 
@@ -59,9 +63,7 @@ def isolated(text: str) -> str:
 class IsolatedCells(QStyledItemDelegate):
     """Cells of a list or table whose texts may run against the window."""
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.text = isolated(option.text)
 
@@ -71,6 +73,20 @@ def wrapped_height(text: str, font: QFont, width: int) -> int:
     room = QRect(0, 0, max(width, 1), 1_000_000)
     flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
     return QFontMetrics(font).boundingRect(room, flags, text).height()
+
+
+class WrappedCells(IsolatedCells):
+    """Cells as high as their lines; where a stylesheet gives them room, Qt counts too few."""
+
+    def __init__(self, parent: QWidget, room: Callable[[Index], int], beside: int) -> None:
+        super().__init__(parent)
+        self._room, self._beside = room, beside
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = self._room(index)
+        font = index.data(Qt.ItemDataRole.FontRole) or QFont(option.font)
+        height = wrapped_height(str(index.data() or ""), font, width)
+        return QSize(width, height + self._beside)
 
 
 class TypedLine(QLineEdit):

@@ -115,7 +115,8 @@ class OverviewScreen(Screen):
         column.addWidget(soft(self._desk.say(STEPS_LEAD)))
         for n, (address, text) in enumerate(FIRST_STEPS, start=1):
             said = f"{self._desk.number(n)}. {self._desk.say(text)}"
-            column.addWidget(self._link(said, lambda _=False, to=address: self.go.emit(to)))
+            link = self._link(said, lambda _=False, to=address: self.go.emit(to))
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
     def _years(self, found: Overview) -> QWidget:

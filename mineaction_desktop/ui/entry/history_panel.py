@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from mineaction_desktop.i18n import mark
 from mineaction_desktop.services.undoing import FieldChange, Version
 from mineaction_desktop.ui.desk import Desk
 from mineaction_desktop.ui.flow import FlowLayout
-from mineaction_desktop.ui.lines import IsolatedCells, isolated, wrapped_height
+from mineaction_desktop.ui.lines import Index, WrappedCells, isolated
 from mineaction_desktop.ui.quality.moments import moment
 from mineaction_desktop.ui.theme import em, space
 
@@ -178,26 +177,12 @@ class _Trail(QTreeWidget):
         self.setRootIsDecorated(False)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setIndentation(space(12))
-        self.setItemDelegate(_Lines(self))
+        self.setItemDelegate(WrappedCells(self, self._width_of, space(8)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()  # lines break elsewhere
 
-
-class _Lines(IsolatedCells):
-    """Makes an item as high as its lines: a tree by itself would cut them."""
-
-    def __init__(self, tree: QTreeWidget) -> None:
-        super().__init__(tree)
-        self._tree = tree
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        tree, depth = self._tree, 1 if index.parent().isValid() else 0
-        beside = space(4) + space(8)
-        width = tree.viewport().width() - depth * tree.indentation() - beside
-        font = index.data(Qt.ItemDataRole.FontRole) or QFont(option.font)
-        height = wrapped_height(str(index.data()), font, width)
-        return QSize(width, height + space(8))
+    def _width_of(self, index: Index) -> int:
+        depth = 1 if index.parent().isValid() else 0
+        return self.viewport().width() - depth * self.indentation() - space(12)

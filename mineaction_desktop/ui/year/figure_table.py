@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QSize,
     Qt,
     Signal,
 )
@@ -17,7 +16,6 @@ from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QScrollArea,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -29,7 +27,7 @@ from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.desk import Desk
 from mineaction_desktop.ui.headings import Headings
-from mineaction_desktop.ui.lines import IsolatedCells, wrapped_height
+from mineaction_desktop.ui.lines import WrappedCells
 
 CHANGED = mark("As submitted: {before}. The records say something else today.")
 OPENS = mark("Enter shows the records behind this figure.")
@@ -170,7 +168,7 @@ class FigureTable(QTableView):
         self._headings = Headings(self)
         self.setHorizontalHeader(self._headings)
         self.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.space(_BESIDE)}px; }}")
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(WrappedCells(self, self._width_of, theme.space(8)))
         self.clicked.connect(self._on_chosen)
 
     def figure(self, index: QModelIndex) -> Figure | None:
@@ -228,6 +226,9 @@ class FigureTable(QTableView):
         longest = max(map(self._advance, lines), default=0)
         return min(longest + _beside(), theme.em(ROOMY))
 
+    def _width_of(self, index: _Index) -> int:
+        return self.columnWidth(index.column()) - _beside()
+
     def _advance(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text)
 
@@ -248,20 +249,6 @@ class FigureTable(QTableView):
         wanted = head + rows + extra + 2 * self.frameWidth() + 2
         scrolls = self._model.rowCount() > MANY
         self.setFixedHeight(min(wanted, theme.em(TALLEST)) if scrolls else wanted)
-
-
-class _Cells(IsolatedCells):
-    """Makes a row as high as its longest text; with room at its sides Qt counts too few lines."""
-
-    def __init__(self, table: FigureTable) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        width = self._table.columnWidth(index.column()) - _beside()
-        font = index.data(Qt.ItemDataRole.FontRole) or QFont(option.font)
-        lines = wrapped_height(str(index.data() or ""), font, width)
-        return QSize(width, lines + theme.space(8))
 
 
 def _beside() -> int:
