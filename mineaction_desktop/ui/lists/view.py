@@ -18,7 +18,7 @@ from mineaction_desktop.ui.headings import Headings
 from mineaction_desktop.ui.lines import IsolatedCells
 from mineaction_desktop.ui.theme import current, em, space
 
-LOOKED_AT = 60
+LOOKED_AT = 40
 """So many rows from the first on say how wide the columns are."""
 
 _BESIDE = 0.35
