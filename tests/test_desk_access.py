@@ -17,13 +17,21 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QScrollArea,
     QScrollBar,
+    QTabWidget,
+    QTextBrowser,
+    QTreeWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from mineaction_desktop.settings import SettingsFile
 from mineaction_desktop.ui import looks, program
+from mineaction_desktop.ui.entry.form_view import FormView
+from mineaction_desktop.ui.lists.list_screen import ListScreen
+from mineaction_desktop.ui.lists.model import RecordModel
+from mineaction_desktop.ui.lists.view import RecordView
 from mineaction_desktop.ui.program import Program
 from mineaction_desktop.ui.theme import DARK, LIGHT, Theme
 from mineaction_desktop.ui.year.year_screen import YearScreen
@@ -78,7 +86,7 @@ def _pairs() -> Iterator[tuple[str, str, float]]:
     for ground in GROUNDS:
         yield from ((text, ground, 4.5) for text in TEXTS)
         yield "line_strong", ground, 3
-        yield "text_faint", ground, 3
+        yield "text_faint", ground, 4.45
     for tone in TONES:
         yield from ((text, f"{tone}_soft", 4.5) for text in ("text", "text_soft", "accent", tone))
         yield "line_strong", f"{tone}_soft", 3
@@ -113,9 +121,10 @@ def opened(
     monkeypatch.setattr(program, "catch_crashes", lambda *_: None)  # failures are the test's
     started: list[Program] = []
 
-    def start(language: str = "en", percent: int = 100) -> Program:
+    def start(language: str = "en", percent: int = 100, digits: str = "language") -> Program:
         settings = SettingsFile(tmp_path / language / f"{percent}.json")
         settings.change(language=language, theme="light", text_size=percent, author="A", office="B")
+        settings.change(digits=digits)
         made = Program(dressed, settings)
         started.append(made)
         made.start(register)
@@ -322,3 +331,83 @@ def test_focus_shows(opened: Open, qtbot: QtBot, address: str) -> None:
             unseen.append(_what(control))
     assert seen
     assert not unseen
+
+
+CONTENT: dict[str, type[QWidget]] = {
+    "register": QScrollArea,
+    "list:hazardous_area": RecordView,
+    "list:land_activity": RecordView,
+    "editor:hazardous_area": FormView,
+    "editor:land_activity": FormView,
+    "search": QTreeWidget,
+    "second_keying": QScrollArea,
+    "keys": QTextBrowser,
+    "year:2025": QTabWidget,
+}
+"""What a screen is about, by its address."""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_large_text_leaves_half_of_a_small_window_to_the_content(
+    opened: Open, qtbot: QtBot, language: str
+) -> None:
+    made = opened(language, 200)
+    found: dict[str, float] = {}
+    for address, kind in CONTENT.items():
+        _show(made, address, qtbot)
+        screen = made.window.stage.screen_shown
+        assert screen is not None
+        shown = [one for one in screen.findChildren(kind) if one.isVisible()]
+        found[address] = max(one.height() for one in shown) / made.window.height()
+    assert made.window.height() == 720
+    assert not {address: round(part, 2) for address, part in found.items() if part < 0.5}
+
+
+def test_a_folded_navigation_comes_back_for_a_moment(opened: Open, qtbot: QtBot) -> None:
+    made = opened("en", 200)
+    window = made.window
+    _show(made, "register", qtbot)
+    assert not window.navigation.isVisible()
+    window.actions_.use("window.navigation")
+    assert window.navigation.isVisible()
+    assert window.navigation.hasFocus()
+    QTest.keyClick(window.navigation, Qt.Key.Key_Escape)
+    assert not window.navigation.isVisible()
+    window.actions_.use("window.navigation")
+    window.navigation.asked.emit("search")
+    assert not window.navigation.isVisible()
+    assert window.stage.visits.here == "search"
+
+
+def _has_rows(model: RecordModel) -> bool:
+    return model.rowCount() > 0
+
+
+def test_headings_of_the_usual_columns_are_whole(opened: Open, qtbot: QtBot) -> None:
+    made = opened()
+    assert made.session is not None
+    cut: dict[str, list[str]] = {}
+    for kind in ("hazardous_area", "land_activity", "survivor", "accident", "stock_movement"):
+        _show(made, f"list:{kind}", qtbot)
+        screen = made.window.stage.screen_shown
+        assert isinstance(screen, ListScreen)
+        view, model = screen.view, screen.model
+        qtbot.waitUntil(partial(_has_rows, model), timeout=10_000)
+        names = [column.label for column in model.columns]
+        cut[kind] = [name for at, name in enumerate(names) if not view.headings.is_whole(at)]
+    assert not {kind: names for kind, names in cut.items() if names}
+
+
+@pytest.mark.parametrize(("digits", "year"), [("language", "٢٠٢٤"), ("latin", "2024")])
+def test_digits_are_those_of_the_preference(
+    opened: Open, qtbot: QtBot, digits: str, year: str
+) -> None:
+    made = opened("ar", 100, digits=digits)
+    _show(made, "register", qtbot)
+    screen = made.window.stage.screen_shown
+    assert screen is not None
+    texts = {one.text() for one in screen.findChildren(QAbstractButton)}
+    texts |= {one.text() for one in screen.findChildren(QLabel)}
+    assert year in texts
+    others = "0123456789" if digits == "language" else "٠١٢٣٤٥٦٧٨٩"
+    assert not [text for text in texts if "Ctrl" not in text and set(others) & set(text)]

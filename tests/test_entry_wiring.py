@@ -21,7 +21,7 @@ from mineaction_desktop.ui.entry import keeping
 from mineaction_desktop.ui.entry.fields.attachments import AttachmentsPanel
 from mineaction_desktop.ui.entry.sheet import Spot
 from mineaction_desktop.ui.lists.list_screen import ListScreen
-from mineaction_desktop.ui.lists.view import shared
+from mineaction_desktop.ui.lists.widths import Wish, shared
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KIND = "hazardous_area"
@@ -198,4 +198,5 @@ def test_what_follows_a_saving_is_kept_in_one_draft(qtbot: QtBot, session: Sessi
     ],
 )
 def test_columns_share_their_room(wanted: list[int], room: int, widths: list[int]) -> None:
-    assert shared(wanted, room, 20) == widths
+    wishes = [Wish(width, min(width, 20)) for width in wanted]
+    assert shared(wishes, room) == widths

@@ -252,7 +252,7 @@ _GOING = (
     Command("window.back", mark("Back"), ("Alt+Left",), GO, icon="arrow-left"),
     Command("window.forward", mark("Forward"), ("Alt+Right",), GO, icon="arrow-right"),
     Command("window.home", mark("Overview of the register"), ("Alt+Home",), GO, icon="house"),
-    Command("window.navigation", mark("To the navigation"), ("Ctrl+0",), GO),
+    Command("window.navigation", mark("To the navigation"), ("Ctrl+0",), GO, icon="panel-left"),
     *(
         Command(f"subject.{subject}", title, (f"Ctrl+{n}",), GO, icon=SUBJECT_ICONS[subject])
         for n, (subject, title) in enumerate(SUBJECTS.items(), start=1)

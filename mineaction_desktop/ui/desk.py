@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QObject, Signal
+from PySide6.QtCore import QDate, QLocale, QObject, QTime, Signal
 
 from mineaction_desktop.i18n import Message, Words, languages, load_words
 from mineaction_desktop.settings import SettingsFile
@@ -35,9 +35,7 @@ class Desk:
         """A number without grouping, as years are written; anything else as it is."""
         if not isinstance(value, int) or isinstance(value, bool):
             return value
-        digits = QLocale(self.locale)
-        digits.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-        return digits.toString(value)
+        return self.year(value)
 
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """A sentence that counts; ``{n}`` in it is written with the digits of the window."""
@@ -51,6 +49,18 @@ class Desk:
     def day(self, day: date) -> str:
         """A day with the name of its month, so that it cannot be misread."""
         return self.locale.toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+
+    def clock(self, moment: datetime, *, seconds: bool = False) -> str:
+        """A time of the day on the clock of this place, with the digits of the window."""
+        local = moment.astimezone()
+        time = QTime(local.hour, local.minute, local.second)
+        return self.locale.toString(time, "HH:mm:ss" if seconds else "HH:mm")
+
+    def year(self, year: int) -> str:
+        """A year with the digits of the window, and without grouping."""
+        digits = QLocale(self.locale)
+        digits.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        return digits.toString(year)
 
     def number(self, n: int) -> str:
         """A whole number with the digits and the grouping of the window."""

@@ -27,6 +27,7 @@ DIRECTIONAL = frozenset(
         "list-checks",
         "list-filter",
         "log-out",
+        "panel-left",
         "redo-2",
         "undo-2",
     }

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QResizeEvent, QTextLayout
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QResizeEvent, QTextLayout
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 _TELLING = 64
 """So many letters say which scripts there are."""
@@ -13,6 +21,8 @@ _LEAST = "MMM…"
 """What is never taken away from a line that gives way."""
 
 _ROOM = 4
+
+Index = QModelIndex | QPersistentModelIndex
 
 _FIRST_STRONG, _END = "\u2068", "\u2069"
 
@@ -35,6 +45,48 @@ def _ascent(text: str, font: QFont) -> float:
     line = layout.createLine()
     layout.endLayout()
     return line.ascent()
+
+
+def isolated(text: str) -> str:
+    """A text whose lines each run in the direction of their first letter.
+
+    Where that is not the direction of the window, numbers and dots would stand at the wrong end.
+    """
+    if QGuiApplication.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+        return text
+    return "\n".join(
+        line if line.startswith(_FIRST_STRONG) or not line else f"{_FIRST_STRONG}{line}{_END}"
+        for line in text.split("\n")
+    )
+
+
+class IsolatedCells(QStyledItemDelegate):
+    """Cells of a list or table whose texts may run against the window."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.text = isolated(option.text)
+
+
+def wrapped_height(text: str, font: QFont, width: int) -> int:
+    """How high a text is in lines of a width."""
+    room = QRect(0, 0, max(width, 1), 1_000_000)
+    flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+    return QFontMetrics(font).boundingRect(room, flags, text).height()
+
+
+class WrappedCells(IsolatedCells):
+    """Cells as high as their lines; where a stylesheet gives them room, Qt counts too few."""
+
+    def __init__(self, parent: QWidget, room: Callable[[Index], int], beside: int) -> None:
+        super().__init__(parent)
+        self._room, self._beside = room, beside
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = self._room(index)
+        font = index.data(Qt.ItemDataRole.FontRole) or QFont(option.font)
+        height = wrapped_height(str(index.data() or ""), font, width)
+        return QSize(width, height + self._beside)
 
 
 class TypedLine(QLineEdit):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,12 +26,14 @@ from mineaction_desktop.ui.actions import Actions
 from mineaction_desktop.ui.banner import Banners
 from mineaction_desktop.ui.desk import Desk
 from mineaction_desktop.ui.lines import TypedLine
-from mineaction_desktop.ui.navigation import Navigation
-from mineaction_desktop.ui.parts import lead
 from mineaction_desktop.ui.screen import Handlers, Screen
+from mineaction_desktop.ui.side import USUAL, Side
 from mineaction_desktop.ui.stage import Stage
 from mineaction_desktop.ui.start_screen import TITLE
 from mineaction_desktop.ui.status import EXERCISE, StatusLine
+
+if TYPE_CHECKING:
+    from mineaction_desktop.services.glance import Glance
 
 EXERCISE_STRIP = mark("EXERCISE · made-up country for training: nothing in this register is real")
 SEARCH = mark("Commands and records ({keys})")
@@ -60,20 +64,22 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.icon("app", "accent"))
         self.actions_ = Actions(desk, self)
         self.actions_.fill_menus(self)
-        self.addToolBar(self._toolbar())
-        self.navigation = Navigation(desk)
+        self._has_register = self._is_exercise = self._is_unfolded = False
+        self._bar = self._toolbar()
+        self.addToolBar(self._bar)
+        self._side = Side(desk)
+        self.navigation = self._side.navigation
         self.banners = Banners(desk)
         self.stage = Stage(desk.settings, make)
         self.status = StatusLine(desk, self.statusBar())
-        self._strip = self._made_strip()
-        self._heading = QLabel()
-        self._heading.setProperty("role", "heading")
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        lead(self._heading)
-        self._side = self._made_side()
+        self._strip = self._made_strip(EXERCISE_STRIP)
+        self._word = self._made_strip(EXERCISE)
+        self._word.setToolTip(self._strip.text())
+        self.menuBar().setCornerWidget(self._word)
         self._parts = self._made_parts()
         self._lay_out()
         self.stage.shown.connect(self._on_shown)
+        self.navigation.left.connect(self._leave_navigation)
         self.restore()
         self.setWindowTitle(desk.say(TITLE))
 
@@ -83,22 +89,30 @@ class MainWindow(QMainWindow):
 
     def show_register(self, path: Path, *, is_exercise: bool) -> None:
         """Name the register that is open or about to be, and say if nothing in it is real."""
-        self._side.show()
-        self._strip.setVisible(is_exercise)
-        self._heading.setText(path.stem)
-        self._heading.setToolTip(str(path))
+        self._has_register, self._is_unfolded = True, False
+        self._is_exercise = is_exercise
+        self._side.show_register(path)
+        self._give_way()
         word = f"{self._desk.say(EXERCISE)} · " if is_exercise else ""
         self.setWindowTitle(f"{word}{path.stem} — {self._desk.say(TITLE)}")
 
     def show_no_register(self) -> None:
         """Show that no register is open."""
-        self._side.hide()
-        self._strip.hide()
-        self._heading.clear()
-        self._heading.setToolTip("")
-        self.navigation.show_nothing()
+        self._has_register = self._is_unfolded = self._is_exercise = False
+        self._side.show_no_register()
         self.status.nothing_open()
+        self._give_way()
         self.setWindowTitle(self._desk.say(TITLE))
+
+    def show_glance(self, found: Glance) -> None:
+        """Show what stands in the register beside the screens."""
+        self._side.show_glance(found)
+
+    def show_navigation(self) -> None:
+        """Put the keyboard on the navigation; where it was folded away it comes back meanwhile."""
+        self._is_unfolded = True
+        self._give_way()
+        self.navigation.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def save(self) -> None:
         """Remember how the window stands."""
@@ -132,6 +146,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.dropped.emit(path)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leaving.emit(event)
         if event.isAccepted():
@@ -141,7 +159,33 @@ class MainWindow(QMainWindow):
         screen = self.stage.screen_shown
         return screen.handlers() if screen is not None else {}
 
+    def _give_way(self) -> None:
+        """Leave the room to the screen where there is little.
+
+        The navigation folds away; a word beside the menus stands for the strip of an exercise.
+        """
+        narrow, short = theme.is_narrow(self), theme.is_short(self)
+        side = theme.em(0.9 if short else 1.1)
+        self._strip.setVisible(self._is_exercise and not short)
+        self._word.setVisible(self._is_exercise and short)
+        self._side.setVisible(self._has_register and (self._is_unfolded or not narrow))
+        self._unfold.setVisible(self._has_register and narrow)
+        if narrow and self._is_unfolded:
+            self._parts.setSizes([theme.em(USUAL), self.width() - theme.em(USUAL)])
+        self._bar.setIconSize(QSize(side, side))
+
+    def _leave_navigation(self) -> None:
+        """Go back to the screen; the navigation folds away again where there is little room."""
+        had_focus = self.navigation.hasFocus()
+        self._is_unfolded = False
+        self._give_way()
+        screen = self.stage.screen_shown
+        if had_focus and screen is not None:
+            screen.place_focus()
+
     def _on_shown(self) -> None:
+        self._is_unfolded = False
+        self._give_way()
         self.navigation.show_place(self.stage.visits.here or "")
         self.actions_.refresh()
 
@@ -149,13 +193,17 @@ class MainWindow(QMainWindow):
         bar = QToolBar(self._desk.say(TOOLBAR))
         bar.setObjectName("toolbar")
         bar.setMovable(False)
-        side = theme.em(1.1)
-        bar.setIconSize(QSize(side, side))
+        unfold = QToolButton()
+        unfold.setDefaultAction(self.actions_.action("window.navigation"))
+        self._unfold = bar.addWidget(unfold)
         self.actions_.fill_toolbar(bar)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
         bar.addWidget(self._made_search())
+        edge = QWidget()
+        edge.setFixedWidth(theme.space(8))
+        bar.addWidget(edge)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         return bar
 
@@ -175,25 +223,12 @@ class MainWindow(QMainWindow):
         self.search = field
         return field
 
-    def _made_strip(self) -> QLabel:
-        strip = QLabel(self._desk.say(EXERCISE_STRIP))
+    def _made_strip(self, words: str) -> QLabel:
+        strip = QLabel(self._desk.say(words))
         strip.setProperty("role", "exercise")
         strip.setAlignment(Qt.AlignmentFlag.AlignCenter)
         strip.hide()
         return strip
-
-    def _made_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(theme.space(4), theme.space(8), theme.space(4), theme.space(4))
-        column.setSpacing(theme.space(4))
-        self._heading.setContentsMargins(theme.space(8), 0, theme.space(8), 0)
-        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        column.addWidget(self._heading)
-        column.addWidget(self.navigation, 1)
-        side.setMinimumWidth(theme.em(11))
-        side.hide()
-        return side
 
     def _made_parts(self) -> QSplitter:
         middle = QWidget()
@@ -208,7 +243,7 @@ class MainWindow(QMainWindow):
         parts.addWidget(middle)
         parts.setStretchFactor(0, 0)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([theme.em(15), theme.em(60)])
+        parts.setSizes([theme.em(USUAL), theme.em(60)])
         return parts
 
     def _lay_out(self) -> None:

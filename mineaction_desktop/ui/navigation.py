@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from mineaction_desktop.i18n import mark
@@ -54,11 +54,23 @@ FOLDED = "navigation:folded"
 """Under which the settings remember what is folded."""
 
 
+_GOING = frozenset(
+    {
+        Qt.FocusReason.MouseFocusReason,
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+    }
+)
+
+
 class Navigation(QTreeView):
     """The tree of subjects. A click or Enter asks for the screen; nothing else does."""
 
     asked = Signal(str)
     """A screen is wanted, by its address."""
+
+    left = Signal()
+    """The person goes back to the screen."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +85,7 @@ class Navigation(QTreeView):
         self.setHeaderHidden(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setIndentation(theme.em(0.9))
+        self.setIndentation(theme.em(0.75))
         self.setIconSize(QSize(theme.em(0.95), theme.em(0.95)))
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
@@ -172,6 +184,17 @@ class Navigation(QTreeView):
         found = [self._subject(name) for name in SUBJECTS]
         return [item.data(NAME) for item in found if not self.isExpanded(item.index())]
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in _GOING:
+            self.left.emit()
+
     def _on_chosen(self, index: QModelIndex) -> None:
         address = index.data(ADDRESS)
         if address:
@@ -241,6 +264,7 @@ class Navigation(QTreeView):
         count = self._desk.count
         for item in self._items():
             errors, warnings = item.data(ERRORS) or 0, item.data(WARNINGS) or 0
+            item.setToolTip(item.text())  # a name may be too long for its row
             if item.data(COUNT) is None and not errors and not warnings:
                 continue
             spoken = self._desk.say(

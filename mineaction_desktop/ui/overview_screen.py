@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -41,6 +40,7 @@ YEARS = mark("Years")
 RECORDS_HINT = mark("A click opens the list; Ctrl+N there begins a new record.")
 LARGE = 6
 MOST_COLUMNS = 4
+_STEP = 8
 
 
 class OverviewScreen(Screen):
@@ -62,7 +62,8 @@ class OverviewScreen(Screen):
         whole.addWidget(self._area)
         self._first: QWidget | None = None
         self._cards: list[QWidget] = []
-        self._grid = QGridLayout()
+        self._uprights: list[QVBoxLayout] = []
+        self._across, self._columns = QHBoxLayout(), 0
         self._shown: Glance | None = None
 
     def title(self) -> str:
@@ -92,7 +93,8 @@ class OverviewScreen(Screen):
         found = glance.overview
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(*[theme.space(24)] * 4)
+        edge = theme.space(12 if theme.is_short(self) else 24)
+        column.setContentsMargins(theme.space(24), edge, theme.space(24), edge)
         column.setSpacing(theme.space(12))
         column.addWidget(large(found.state or self._desk.say(NO_STATE), 1.7))
         self._first = None
@@ -111,15 +113,18 @@ class OverviewScreen(Screen):
         column.addWidget(soft(self._desk.say(STEPS_LEAD)))
         for n, (address, text) in enumerate(FIRST_STEPS, start=1):
             said = f"{self._desk.number(n)}. {self._desk.say(text)}"
-            column.addWidget(self._link(said, lambda _=False, to=address: self.go.emit(to)))
+            link = self._link(said, lambda _=False, to=address: self.go.emit(to))
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
     def _years(self, found: Overview) -> QWidget:
         line = QWidget()
         flow = FlowLayout(line, theme.space(8))
-        flow.addWidget(large(self._desk.say(YEARS), 1.0))
+        title = large(self._desk.say(YEARS), 1.0)
+        title.setMinimumHeight(QPushButton("0").sizeHint().height())  # in the middle of the line
+        flow.addWidget(title)
         for year in found.years[:LARGE]:
-            button = QPushButton(str(year))
+            button = QPushButton(self._desk.year(year))
             if year in found.submitted:
                 button.setIcon(icons.icon("badge-check", "done"))
                 button.setToolTip(self._desk.say(SUBMITTED, year=year))
@@ -128,9 +133,14 @@ class OverviewScreen(Screen):
             flow.addWidget(button)
         return line
 
-    def _subjects(self, glance: Glance) -> QGridLayout:
-        self._grid = grid = QGridLayout()
-        grid.setSpacing(theme.space(12))
+    def _subjects(self, glance: Glance) -> QHBoxLayout:
+        self._across, self._columns = QHBoxLayout(), 0
+        self._across.setSpacing(theme.space(12))
+        self._uprights = [QVBoxLayout() for _ in range(MOST_COLUMNS)]
+        for upright in self._uprights:
+            upright.setSpacing(theme.space(12))
+            upright.addStretch(1)
+            self._across.addLayout(upright)
         kinds = [one for one in sorted(glance.kinds, key=order) if not one.is_row]
         self._cards = [
             self._subject(subject, self._desk.say(title), own, glance.overview.counts)
@@ -138,19 +148,24 @@ class OverviewScreen(Screen):
             if (own := [one for one in kinds if one.subject == subject])
         ]
         self._place_cards()
-        return grid
+        return self._across
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_cards()
 
     def _place_cards(self) -> None:
-        """As many cards side by side as there is room for."""
+        """As many columns of cards as there is room for, all about as high as the others."""
         columns = max(1, min(MOST_COLUMNS, self.width() // theme.em(17)))
-        for n, one in enumerate(self._cards):
-            self._grid.addWidget(one, n // columns, n % columns)
-        for column in range(MOST_COLUMNS):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        if columns == self._columns:
+            return
+        self._columns = columns
+        cards = iter(self._cards)
+        counts = balanced([one.sizeHint().height() for one in self._cards], columns)
+        for n, upright in enumerate(self._uprights):
+            for at in range(counts[n] if n < columns else 0):
+                upright.insertWidget(at, next(cards))
+            self._across.setStretch(n, 1 if n < columns else 0)
 
     def _subject(
         self, subject: str, title: str, kinds: list[Listed], counts: Mapping[str, int]
@@ -174,7 +189,6 @@ class OverviewScreen(Screen):
             row.addStretch(1)
             row.addWidget(number)
             column.addLayout(row)
-        column.addStretch(1)
         return frame
 
     def _link(self, text: str, act: Callable[..., object]) -> QPushButton:
@@ -183,3 +197,24 @@ class OverviewScreen(Screen):
         button.clicked.connect(act)
         self._first = self._first or button
         return button
+
+
+def balanced(heights: Sequence[int], columns: int) -> list[int]:
+    """How many of these stand in each column, in their order, so that the highest is low."""
+    cap, counts = max(heights, default=0), []
+    while True:
+        counts = _under(heights, cap)
+        if len(counts) <= columns:
+            return [*counts, *[0] * (columns - len(counts))]
+        cap += _STEP
+
+
+def _under(heights: Sequence[int], cap: int) -> list[int]:
+    counts, used = [0], 0
+    for height in heights:
+        if counts[-1] and used + height > cap:
+            counts.append(0)
+            used = 0
+        counts[-1] += 1
+        used += height
+    return counts

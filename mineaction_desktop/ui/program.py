@@ -88,7 +88,7 @@ class Program(QObject):
         registers.opened.connect(self._on_opened)
         registers.refused.connect(self._on_refused)
         registers.closed.connect(self._on_closed)
-        registers.seen.connect(self.window.navigation.show_glance)
+        registers.seen.connect(self.window.show_glance)
         registers.checked.connect(self.window.navigation.show_standing)
         registers.reachable.connect(self._on_reachable)
         registers.replaced.connect(self._on_replaced)
@@ -204,7 +204,7 @@ class Program(QObject):
             self.window.show_no_register()
         else:
             self.window.show_register(path, is_exercise=glance.is_exercise)
-            self.window.navigation.show_glance(glance)
+            self.window.show_glance(glance)
         self.window.status.opening(path.stem, is_exercise=glance is not None and glance.is_exercise)
         self.go(HOME)
         self._place = self._place_of(path)

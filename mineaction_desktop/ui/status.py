@@ -95,11 +95,7 @@ class StatusLine:
 
     def kept(self, at: datetime) -> None:
         """Everything that was keyed reached the disk at a moment."""
-        local = at.astimezone()
-        time = f"{local:%H:%M:%S}"
-        if self._desk.locale.zeroDigit() != "0":
-            zero = ord(self._desk.locale.zeroDigit())
-            time = "".join(chr(zero + int(c)) if c.isdigit() else c for c in time)
+        time = self._desk.clock(at, seconds=True)
         self.truth.say("circle-check", "done", self._desk.say(ALL_KEPT, time=time))
 
     def not_kept(self, error: UserError) -> None:

@@ -65,6 +65,8 @@ QToolButton:disabled { color: $text_faint; }
 QToolButton[kind="chip"] { background: $sunken; border: 1px solid $line_strong; padding: @2 @6; }
 QToolButton[kind="chip"]:hover { background: $accent_soft; border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
+QToolButton { qproperty-iconSize: @16 @16; }
+QToolBar QToolButton { qproperty-iconSize: @20 @20; }
 
 QCheckBox, QRadioButton { spacing: @6; padding: @2; border: 2px solid transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; border-radius: @4; }
@@ -94,17 +96,21 @@ QHeaderView::section {
   border-bottom: 1px solid $line_strong; padding: @4 @8; font-weight: bold;
 }
 QTableView { gridline-color: $line; }
+QTableCornerButton::section { background: $window; border: none; border-right: 1px solid $line;
+  border-bottom: 1px solid $line_strong; }
+QHeaderView::section:vertical { border-bottom: 1px solid $line; padding: 0 @4; }
+QListView::item, QTreeView::item { padding: @3 @4; }
 
 QListWidget#sections { border: none; background: transparent; }
 QTreeView#navigation { border: none; background: $window; show-decoration-selected: 1; }
 QTreeView#navigation:focus { border: 2px solid $accent; }
-QTreeView#navigation::item { padding: @4 @4; border-radius: @4; }
+QTreeView#navigation::item { padding: @4 @4; }
 QTreeView#navigation::branch { background: transparent; }
 QTreeView#navigation::branch:has-children:closed {
-  image: url(controls:$name-chevron-$forward.svg); padding: @3;
+  image: url(controls:$name-chevron-$forward.svg);
 }
 QTreeView#navigation::branch:has-children:open {
-  image: url(controls:$name-chevron-down.svg); padding: @3;
+  image: url(controls:$name-chevron-down.svg);
 }
 
 QTabBar::tab {
@@ -126,7 +132,7 @@ QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $text_faint; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: @4 @8; }
 QToolBar { background: $window; border: none; border-bottom: 1px solid $line; spacing: @2;
-  padding: @2 @8; }
+  padding: @3; }
 QToolBar::separator { background: $line; width: 1px; margin: @4 @6; }
 QStatusBar { background: $window; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }

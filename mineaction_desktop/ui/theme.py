@@ -12,7 +12,7 @@ from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 POINTS = 10.0
 """The size of text at 100 %."""
@@ -20,13 +20,16 @@ POINTS = 10.0
 SPACES = (4, 8, 12, 16, 24)
 """The steps of every distance, in pixels at 100 %."""
 
+SHORT, NARROW = 30, 46
+"""Below so many heights of a line a window is short, or narrow: large text on a small screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A set of colours, with contrast enough for everybody.
 
-    Text on its ground has 4.5 to 1 or more; borders, the ring of the focus, and what cannot be
-    used just now have 3.
+    Text on its ground has 4.5 to 1 or more, also where it cannot be used just now: it still tells
+    something. Borders and the ring of the focus have 3.
     """
 
     name: str
@@ -77,8 +80,8 @@ LIGHT = Theme(
     line="#D3DADE",
     line_strong="#76848C",
     text="#1A2226",
-    text_soft="#52606A",
-    text_faint="#74818A",
+    text_soft="#4A5862",
+    text_faint="#5E6B74",
     accent="#0B6866",
     accent_hover="#085351",
     accent_text="#FFFFFF",
@@ -104,8 +107,8 @@ DARK = Theme(
     line="#353F45",
     line_strong="#7A8992",
     text="#E6EBEE",
-    text_soft="#A9B5BC",
-    text_faint="#86949C",
+    text_soft="#B4C0C7",
+    text_faint="#95A2AA",
     accent="#56BDB6",
     accent_hover="#7AD0CA",
     accent_text="#06201F",
@@ -149,3 +152,13 @@ def points(factor: float = 1) -> float:
 def em(count: float = 1) -> int:
     """So many heights of a line of text, in pixels."""
     return round(count * QFontMetrics(QApplication.font()).height())
+
+
+def is_short(widget: QWidget) -> bool:
+    """Whether the window of a widget is so low that its frame has to give way to its content."""
+    return widget.window().height() < em(SHORT)
+
+
+def is_narrow(widget: QWidget) -> bool:
+    """Whether the window of a widget is so narrow that two things do not stand side by side."""
+    return widget.window().width() < em(NARROW)

@@ -59,7 +59,7 @@ class WindowCommands:
         program = self._program
         return {
             "register.close": program.close_register,
-            "window.navigation": program.window.navigation.setFocus,
+            "window.navigation": program.window.show_navigation,
             "list.search": partial(program.go, "search"),
             "year.open": partial(self.go_subject, "years"),
             **{f"subject.{name}": partial(self.go_subject, name) for name in SUBJECTS},

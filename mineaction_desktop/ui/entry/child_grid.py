@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -41,6 +40,7 @@ from mineaction_desktop.ui.entry.sheet import Spot
 from mineaction_desktop.ui.entry.steps import Change
 from mineaction_desktop.ui.entry.totals_bar import BALANCE, SIGNS, SUM, TotalsBar, totals
 from mineaction_desktop.ui.entry.visibility import is_hidden, set_shown
+from mineaction_desktop.ui.headings import heading_width
 from mineaction_desktop.ui.theme import space
 
 ADD = mark("Add a row (F3)")
@@ -176,14 +176,8 @@ class ChildGrid(QWidget):
         self._fit()
 
     def _label_widths(self, fields: list[Field]) -> dict[str, int]:
-        font = self.font()
-        font.setBold(True)
-        metrics = QFontMetrics(font)
-        padding = space(24)
-        return {
-            field.name: metrics.horizontalAdvance(f"{self._scene.word(field.label)} *") + padding
-            for field in fields
-        }
+        labels = {field.name: f"{self._scene.word(field.label)} *" for field in fields}
+        return {name: heading_width(text, self.font()) for name, text in labels.items()}
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.services.editing import ConflictError, Difference, Side
 from mineaction_desktop.ui.desk import Desk
-from mineaction_desktop.ui.theme import space
+from mineaction_desktop.ui.theme import is_short, space
 
 TITLE = mark("Changed by someone else while you were keying")
 FIELD, BEFORE = mark("Field"), mark("Before")
@@ -56,8 +56,9 @@ class ConflictPane(QWidget):
         self._desk, self._tell = desk, tell
         self._groups: dict[str, QButtonGroup] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(space(24), space(16), space(24), space(16))
-        column.setSpacing(space(12))
+        edge = space(4 if is_short(self) else 16)
+        column.setContentsMargins(space(24), edge, space(24), edge)
+        column.setSpacing(edge)
         title = QLabel(desk.say(TITLE))
         title.setProperty("role", "heading")
         words = QLabel(conflict.message.render(desk.words))

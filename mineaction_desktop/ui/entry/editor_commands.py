@@ -202,9 +202,11 @@ def toggle_history(screen: EditorScreen) -> None:
     if is_hidden(screen.history):
         show_history(screen)
         screen.history.show()
+        screen.give_way()
         screen.history.take_focus()
     else:
         screen.history.hide()
+        screen.give_way()
         screen.form.go_back()
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui.desk import Desk
 from mineaction_desktop.ui.entry.visibility import set_shown
 from mineaction_desktop.ui.parts import soft
-from mineaction_desktop.ui.theme import space
+from mineaction_desktop.ui.theme import is_short, space
 
 SAVE, SAVE_KEYS = mark("Save"), "Ctrl+S"
 NEXT, NEXT_KEYS = mark("Save, then a new one"), "Ctrl+Enter"
@@ -31,12 +32,27 @@ class EditorFoot(QWidget):
         self._save.setProperty("kind", "primary")
         self._next = self._button(desk.say(NEXT), NEXT_KEYS, self.next_wanted)
         self._partial = self._button(desk.say(PARTIAL), "Ctrl+Shift+S", self.partial_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(space(24), space(8), space(24), space(8))
+        self._others: tuple[QPushButton, ...] = (self._next, self._partial)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(space(8))
         row.addWidget(self._hint, 1)
+        row.addStretch()
         for button in (self._partial, self._next, self._save):
             row.addWidget(button)
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """One button where the window is low: it stands beside the head, which says the rest."""
+        short = is_short(self)
+        for widget in (self._hint, *self._others):
+            set_shown(widget, shown=not short)
+        edge = space(2 if short else 8)
+        side = space(16 if short else 24)
+        self._row.setContentsMargins(side, edge, side, edge)
 
     def _button(self, words: str, keys: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton(words, self)
@@ -54,8 +70,9 @@ class EditorFoot(QWidget):
         """Leave one button, with other words: there is one way to finish here."""
         self._save.setText(words)
         self._save.setAccessibleName(words)
-        for button in (self._next, self._partial):
+        for button in self._others:
             button.hide()
+        self._others = ()
 
     def take_focus(self) -> None:
         """Put the cursor on the button that saves: the form is at its end."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui import icons
@@ -13,7 +14,8 @@ from mineaction_desktop.ui.desk import Desk
 from mineaction_desktop.ui.entry.visibility import leading
 from mineaction_desktop.ui.entry.work import State
 from mineaction_desktop.ui.lines import ShortenedLabel
-from mineaction_desktop.ui.theme import points, space
+from mineaction_desktop.ui.parts import large
+from mineaction_desktop.ui.theme import is_short, space
 
 STATES = {
     State.NEW: ("file-plus-2", "text_soft", mark("New, nothing typed yet")),
@@ -42,16 +44,11 @@ class EditorHead(QWidget):
         self._desk = desk
         self._icon, self._tone = "file-plus-2", "text_soft"
         self._kind = ShortenedLabel(self)
-        font = self._kind.font()
-        font.setPointSizeF(points(1.3))
-        font.setBold(True)
-        self._kind.setFont(font)
         self._kind.setAlignment(leading(self) | Qt.AlignmentFlag.AlignVCenter)
         self._name = ShortenedLabel(self)
         self._name.setProperty("role", "soft")
         self._name.setAlignment(leading(self) | Qt.AlignmentFlag.AlignVCenter)
-        self._sign, self._state = QLabel(self), QLabel(self)
-        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._sign, self._state = QLabel(self), ShortenedLabel(self)
         self._missing = QPushButton(self)
         self._missing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._missing.setToolTip(desk.say(GO))
@@ -59,20 +56,36 @@ class EditorHead(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(space(12))
-        first.addWidget(self._kind)
-        first.addWidget(self._name, 1)
-        first.addWidget(self._missing)
-        second = QHBoxLayout()
-        second.setSpacing(space(4))
-        second.addWidget(self._sign)
-        second.addWidget(self._state, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(24), space(12), space(24), space(8))
-        column.setSpacing(space(2))
-        column.addLayout(first)
-        column.addLayout(second)
+        self._standing = QWidget()
+        standing = QHBoxLayout(self._standing)
+        standing.setContentsMargins(0, 0, 0, 0)
+        standing.setSpacing(space(4))
+        standing.addWidget(self._sign)
+        standing.addWidget(self._state, 1)
+        self._at: tuple[int, ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setVerticalSpacing(space(2))
+        self._grid.setHorizontalSpacing(space(12))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._kind, 0, 0)
+        self._grid.addWidget(self._name, 0, 1)
+        self._grid.addWidget(self._missing, 0, 3)
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """One line where the window is low, two where there is room."""
+        short = is_short(self)
+        self._kind.setFont(large("", 1.1 if short else 1.3).font())
+        at = (0, 2, 1, 1) if short else (1, 0, 1, 4)
+        if at != self._at:
+            self._at = at
+            self._grid.addWidget(self._standing, *at)
+        above, below = (2, 2) if short else (12, 8)
+        self._grid.setContentsMargins(space(24), space(above), space(24), space(below))
 
     def show_record(self, title: str, name: str) -> None:
         """Say which record this is."""
@@ -86,8 +99,7 @@ class EditorHead(QWidget):
         self._icon, self._tone, words = STATES[state]
         text = self._desk.say(words)
         if at is not None and state in {State.SAVED, State.KEPT}:
-            moment = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
-            time = self._desk.locale.toString(moment.time(), "HH:mm:ss")
+            time = self._desk.clock(at, seconds=True)
             text = self._desk.say(SAVED_AT if state is State.SAVED else KEPT_AT, time=time)
         if not writable:
             self._icon, self._tone, text = "lock", "text_soft", self._desk.say(READ_ONLY)

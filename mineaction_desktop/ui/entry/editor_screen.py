@@ -39,7 +39,7 @@ from mineaction_desktop.ui.entry.summary import Summary, counted
 from mineaction_desktop.ui.entry.visibility import is_hidden, set_shown
 from mineaction_desktop.ui.entry.work import State, Work
 from mineaction_desktop.ui.screen import Handlers, Screen
-from mineaction_desktop.ui.theme import em
+from mineaction_desktop.ui.theme import em, is_narrow, is_short
 
 TAKEN_UP = mark("What was typed here and not saved has been taken up again.")
 DISCARD = mark("Show the record as it was saved")
@@ -50,6 +50,9 @@ WITHOUT_FILES = frozenset({"attachment", "person_identity"})
 """Kinds that have no files of their own: a file itself, and what is sealed."""
 LONG = 6
 """From how many sections on a form has an index at its side."""
+
+BESIDE = 19
+"""How wide the history beside the form is at most, in heights of a line."""
 
 WIDE = 36
 """From how many heights of a line on there is room for it."""
@@ -127,10 +130,8 @@ class EditorScreen(Screen):
         self.summary = Summary(draft, self.desk, self.form.widget())
         self.form.add_at_end(self.summary)
         self.index = SectionIndex(self.form.sections, self.desk.say, words.gettext, body)
-        self._show_index()
         self.history = HistoryPanel(self.desk, body)
         self.history.hide()
-        self.history.setMaximumWidth(em(19))
         self.suggestions = SuggestionsPanel(self.desk, body)
         self.suggestions.setMaximumWidth(em(17))
         across = QHBoxLayout(body)
@@ -141,12 +142,16 @@ class EditorScreen(Screen):
         across.addWidget(self.suggestions)
         across.addWidget(self.history)
         self.stack.addWidget(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.foot)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(0)
+        self._top.addWidget(self.head, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self.stack, 1)
+        self._column.addWidget(self.foot)
+        self.give_way()
 
     def _values(self) -> Mapping[str, object]:
         return self.work.draft.sheet.values()
@@ -345,11 +350,22 @@ class EditorScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_index()
+        self.give_way()
 
-    def _show_index(self) -> None:
-        """Large text in a small window leaves no room beside the form; F6 finds sections too."""
-        has_room = self.width() >= em(WIDE)
+    def give_way(self) -> None:
+        """Large text in a small window: the index is gone, and the history covers the form.
+
+        What stood below the form is beside the head then.
+        """
+        short, is_beside = is_short(self), self._top.indexOf(self.foot) >= 0
+        if short and not is_beside:
+            self._top.addWidget(self.foot)
+        elif is_beside and not short:
+            self._column.addWidget(self.foot)
+        narrow, has_history = is_narrow(self), not is_hidden(self.history)
+        self.history.setMaximumWidth(self.width() if narrow else em(BESIDE))
+        set_shown(self.form, shown=not (narrow and has_history))
+        has_room = self.width() - (em(BESIDE) if has_history else 0) >= em(WIDE)
         set_shown(self.index, shown=has_room and len(self.form.sections) >= LONG)
 
     def title(self) -> str:

@@ -24,6 +24,7 @@ from mineaction_desktop.ui.entry.grid_delegate import GridDelegate
 from mineaction_desktop.ui.entry.grid_model import GridModel, Index
 from mineaction_desktop.ui.entry.sheet import Cell, Spot
 from mineaction_desktop.ui.entry.visibility import application
+from mineaction_desktop.ui.headings import Headings
 
 Key = Qt.Key
 _ENTER = frozenset({Key.Key_Return, Key.Key_Enter})
@@ -65,8 +66,8 @@ class GridTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.headings = Headings(self)
+        self.setHorizontalHeader(self.headings)
         self.verticalHeader().setHighlightSections(True)
         application().focusChanged.connect(self._on_focus)
 

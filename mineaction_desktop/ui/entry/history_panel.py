@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.services.undoing import FieldChange, Version
 from mineaction_desktop.ui.desk import Desk
+from mineaction_desktop.ui.flow import FlowLayout
+from mineaction_desktop.ui.lines import Index, WrappedCells, isolated
+from mineaction_desktop.ui.quality.moments import moment
 from mineaction_desktop.ui.theme import em, space
 
 TITLE = mark("History")
@@ -59,14 +63,7 @@ class HistoryPanel(QWidget):
         self._none = QLabel(say(NONE_YET), self)
         self._none.setWordWrap(True)
         self._none.setProperty("role", "soft")
-        self._tree = QTreeWidget(self)
-        self._tree.setHeaderHidden(True)
-        self._tree.setWordWrap(True)
-        self._tree.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._tree.setRootIsDecorated(False)
-        self._tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._tree.setIndentation(space(12))
+        self._tree = _Trail(self)
         self._tree.setAccessibleName(say(TITLE))
         self._tree.currentItemChanged.connect(self._on_current)
         self._tree.itemActivated.connect(lambda _: self._restore())
@@ -76,10 +73,14 @@ class HistoryPanel(QWidget):
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self._restore_button)
+        head = QWidget()
+        line = FlowLayout(head, space(12))
+        line.addWidget(title)
+        line.addWidget(self._only)
         column = QVBoxLayout(self)
-        column.setContentsMargins(space(12), space(12), space(12), space(12))
-        for widget in (title, self._only, self._none):
-            column.addWidget(widget)
+        column.setContentsMargins(space(12), space(8), space(12), space(8))
+        column.addWidget(head)
+        column.addWidget(self._none)
         column.addWidget(self._tree, 1)
         column.addLayout(row)
         column.addStretch()
@@ -128,7 +129,7 @@ class HistoryPanel(QWidget):
         who = version.author
         if version.office:
             who = say(OFFICE, name=version.author, office=version.office)
-        head = say(WHO, when=when(version, self._desk.locale), who=who)
+        head = say(WHO, when=moment(self._desk, version.at), who=who)
         item = QTreeWidgetItem(self._tree, [head])
         item.setData(0, _DATA, (version.number, None))
         font = item.font(0)
@@ -146,12 +147,12 @@ class HistoryPanel(QWidget):
     def _line(self, change: FieldChange) -> str:
         say = self._desk.say
         label = self._desk.words.gettext(change.label)
-        new = change.new_text or say(NOTHING)
+        new = isolated(change.new_text or say(NOTHING))
         if change.is_note:
             return say(NOTE, label=label, new=new)
         if not change.old_text:
             return say(FIRST, label=label, new=new)
-        return say(CHANGE, label=label, old=change.old_text, new=new)
+        return say(CHANGE, label=label, old=isolated(change.old_text), new=new)
 
     def _on_current(self, *_: object) -> None:
         item = self._tree.currentItem()
@@ -164,7 +165,25 @@ class HistoryPanel(QWidget):
             self.restore_wanted.emit(*found)
 
 
-def when(version: Version, locale: QLocale) -> str:
-    """The day and the time of an entry, as the window writes them."""
-    moment = QDateTime.fromSecsSinceEpoch(int(version.at.timestamp()))
-    return locale.toString(moment, QLocale.FormatType.ShortFormat)
+class _Trail(QTreeWidget):
+    """Steps and what each changed, in as many lines as they need."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setHeaderHidden(True)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
+        self.setRootIsDecorated(False)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setIndentation(space(12))
+        self.setItemDelegate(WrappedCells(self, self._width_of, space(8)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # lines break elsewhere
+
+    def _width_of(self, index: Index) -> int:
+        depth = 1 if index.parent().isValid() else 0
+        return self.viewport().width() - depth * self.indentation() - space(12)

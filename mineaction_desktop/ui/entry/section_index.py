@@ -17,7 +17,8 @@ from mineaction_desktop.ui.theme import space
 
 NAME = mark("Sections of the form")
 WRONG, DOUBTFUL = mark("{title}: something to correct"), mark("{title}: something to check")
-WIDEST = 24
+WIDEST = 30
+"""How wide it is at most, in digits of its font."""
 
 
 class SectionIndex(QListWidget):
@@ -53,7 +54,11 @@ class SectionIndex(QListWidget):
     def _scale(self) -> None:
         side = self.fontMetrics().height()
         self.setIconSize(QSize(side, side))
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * WIDEST)
+        metrics = self.fontMetrics()
+        titles = (self._translate(one.section.title) for one in self._sections)
+        longest = max(map(metrics.horizontalAdvance, titles), default=0)
+        most = metrics.horizontalAdvance("0") * WIDEST
+        self.setFixedWidth(min(longest + side + space(24), most))
         height = self.fontMetrics().height() + space(8)
         for at in range(self.count()):
             self.item(at).setSizeHint(QSize(0, height))

@@ -64,7 +64,7 @@ def moment_text(desk: Desk, value: date | PartialDate) -> str:
     """A date with the name of its month, as precise as it is; a moment to the minute."""
     if isinstance(value, datetime):
         moment = value.astimezone()
-        return f"{moment_text(desk, moment.date())} {moment:%H:%M}"
+        return f"{moment_text(desk, moment.date())} {desk.clock(moment)}"
     if isinstance(value, PartialDate):
         first, pattern = (
             value.first,

@@ -60,6 +60,7 @@ class EmptyState(QWidget):
         self.heading.setText(desk.say(NO_MATCH if is_narrow else NONE))
         help_text = NO_MATCH_HELP if is_narrow else FIRST if can_write else NONE_READ_ONLY
         self.help.setText(desk.say(help_text))
+        self.help.setMinimumHeight(self.help.heightForWidth(self.help.width()))  # all its lines
         title = Message(self._form.title)
         self.button.setText(desk.say(ALL) if is_narrow else desk.say(NEW, title=title))
         self.button.setVisible(is_narrow or can_write)

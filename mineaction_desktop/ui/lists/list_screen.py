@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -22,6 +23,7 @@ from mineaction_desktop.services.browsing import ListQuery, Totals
 from mineaction_desktop.services.editing import Changes
 from mineaction_desktop.ui import icons
 from mineaction_desktop.ui.desk import Session
+from mineaction_desktop.ui.lines import ShortenedLabel
 from mineaction_desktop.ui.lists.actions import Actions
 from mineaction_desktop.ui.lists.columns_dialog import ColumnsDialog
 from mineaction_desktop.ui.lists.empty import EmptyState
@@ -30,11 +32,12 @@ from mineaction_desktop.ui.lists.filter_dialog import FilterDialog
 from mineaction_desktop.ui.lists.footer import Footer
 from mineaction_desktop.ui.lists.model import RecordModel
 from mineaction_desktop.ui.lists.view import RecordView
+from mineaction_desktop.ui.lists.widths import Wish, shared, wish
 from mineaction_desktop.ui.lists.wording import chip_text
 from mineaction_desktop.ui.paper_printing import print_blank
-from mineaction_desktop.ui.parts import large
+from mineaction_desktop.ui.parts import large, lead
 from mineaction_desktop.ui.screen import Handlers, Screen
-from mineaction_desktop.ui.theme import space
+from mineaction_desktop.ui.theme import is_short, space
 
 NEW = mark("New record")
 ROWS = mark("{title}: use the arrow keys, Enter opens a record, letters search.")
@@ -57,6 +60,7 @@ class ListScreen(Screen):
         self.model = RecordModel(session, self.query, self)
         self.actions_ = Actions(self)
         self._widths: dict[str, int] = {}
+        self._wishes: list[Wish] = []
         self._wanted_row: int | None = None
         self._build()
         self._connect()
@@ -107,7 +111,6 @@ class ListScreen(Screen):
 
     def save_state(self) -> object:
         """Columns, widths, order, conditions, and those kept under a name."""
-        self._note_widths()
         plain = browsing.plain_query(self.form, self.query)
         return {
             "columns": list(self.query.columns),
@@ -140,15 +143,20 @@ class ListScreen(Screen):
 
     def _build(self) -> None:
         desk = self.desk
-        self.heading = large(self.title(), 1.35)
+        self.heading = ShortenedLabel()
+        self.heading.setText(self.title())
+        lead(self.heading)
         self.new_button = QPushButton(desk.say(NEW))
+        self.new_button.setAccessibleName(desk.say(NEW))
+        self.new_button.setToolTip(desk.say(NEW))
         self.new_button.setProperty("kind", "primary")
         self.new_button.setIcon(icons.icon("plus", "accent_text"))
         if not self.session.store.is_writable:
             self.new_button.hide()  # one that is shown before it stands in a screen is a window
-        head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.new_button)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(space(8))
+        self._head.addWidget(self.heading, 1)
+        self._head.addWidget(self.new_button)
         self.filter_bar = FilterBar(desk)
         self.view = RecordView()
         self.view.setModel(self.model)
@@ -158,13 +166,30 @@ class ListScreen(Screen):
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
         self.footer = Footer(desk)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(space(12), space(8), space(12), space(8))
-        whole.setSpacing(space(8))
-        whole.addLayout(head)
-        whole.addWidget(self.filter_bar)
-        whole.addWidget(self.stack, 1)
-        whole.addWidget(self.footer)
+        self._whole = QVBoxLayout(self)
+        self._whole.addLayout(self._head)
+        self._whole.addWidget(self.filter_bar)
+        self._whole.addWidget(self.stack, 1)
+        self._whole.addWidget(self.footer)
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Title, search and button share a line where the window is low."""
+        short = is_short(self)
+        edge = space(4 if short else 8)
+        self._whole.setContentsMargins(space(12), edge, space(12), edge)
+        self._whole.setSpacing(edge)
+        self.heading.setFont(large("", 1.1 if short else 1.35).font())
+        is_beside = self._head.indexOf(self.filter_bar) >= 0
+        if short and not is_beside:
+            self._head.insertWidget(1, self.filter_bar, 2)
+        elif is_beside and not short:
+            self._whole.insertWidget(1, self.filter_bar)
+        self.new_button.setText("" if short else self.desk.say(NEW))
 
     def _connect(self) -> None:
         bar, view, acts = self.filter_bar, self.view, self.actions_
@@ -184,6 +209,8 @@ class ListScreen(Screen):
         view.hide_wanted.connect(acts.hide)
         view.sort_wanted.connect(self.sort)
         view.move_wanted.connect(self._move_column)
+        view.pulled.connect(self._on_pulled)
+        view.room_changed.connect(self._share_room)
         view.customContextMenuRequested.connect(self._show_menu)
         head = view.horizontalHeader()
         head.sectionClicked.connect(self._sort_again)
@@ -296,7 +323,6 @@ class ListScreen(Screen):
             self._show_columns(dialog.shown())
 
     def _show_columns(self, columns: tuple[str, ...]) -> None:
-        self._note_widths()
         self.narrow(columns=columns)
 
     def _move_column(self, section: int, step: int) -> None:
@@ -319,26 +345,32 @@ class ListScreen(Screen):
             head.blockSignals(False)  # noqa: FBT003 - Qt's own
             self._show_columns(columns)
 
-    def _note_widths(self) -> None:
-        """The last column takes what is left, so its width says nothing."""
-        for section, column in enumerate(self.model.columns[:-1]):
-            if self.view.columnWidth(section):
-                self._widths[column.name] = self.view.columnWidth(section)
+    def _on_pulled(self, section: int, width: int) -> None:
+        self._widths[self.query.columns[section]] = width
 
     def _take_widths(self) -> None:
-        unknown = [name for name in self.query.columns[:-1] if name not in self._widths]
-        if unknown:
-            self.view.fit_columns()
-        for section, name in enumerate(self.query.columns):
-            if name in self._widths:
-                self.view.setColumnWidth(section, self._widths[name])
+        """Share the room by what stands in the columns; widths that a person gave stay."""
+        view, columns = self.view, self.model.columns
+        self._wishes = [
+            wish(column.field, view.headings.least(at), view.widest(at))
+            for at, column in enumerate(columns)
+        ]
+        self._share_room()
+
+    def _share_room(self) -> None:
+        names = self.query.columns
+        if len(self._wishes) != len(names):
+            return  # nothing has been listed yet
+        given = [self._widths.get(name, 0) for name in names[:-1]] + [0]
+        free = [one for one, width in zip(self._wishes, given, strict=True) if not width]
+        found = iter(shared(free, self.view.room() - sum(given)))
+        self.view.share([width or next(found) for width in given])
 
     # rows that come and go
 
     def _before_reset(self) -> None:
         if self.model.rowCount():
             self._wanted_row = self.model.key(self.view.currentIndex().row())
-            self._note_widths()
 
     def _after_reset(self) -> None:
         has_rows = self.model.rowCount() > 0

@@ -24,6 +24,7 @@ from mineaction_desktop.services.editing import Changes
 from mineaction_desktop.services.pasting import Pasted
 from mineaction_desktop.services.progress import Progress
 from mineaction_desktop.ui.desk import Session
+from mineaction_desktop.ui.headings import Headings
 from mineaction_desktop.ui.jobs import Jobs
 from mineaction_desktop.ui.lists.paste_model import NOT_TAKEN, PasteModel
 from mineaction_desktop.ui.parts import lead
@@ -70,6 +71,7 @@ class PasteDialog(QDialog):
         desk = self._session.desk
         self.summary, self.said = QLabel(), QLabel()
         self.summary.setProperty("role", "heading")
+        self.summary.setWordWrap(True)
         self.said.setWordWrap(True)
         lead(self.summary)
         lead(self.said)
@@ -80,9 +82,10 @@ class PasteDialog(QDialog):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setWordWrap(False)
         self.view.verticalHeader().setDefaultSectionSize(round(em(1.55)))
-        self.view.horizontalHeader().setDefaultSectionSize(em(9))
-        self.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.view.horizontalHeader().setStretchLastSection(True)
+        head = Headings(self.view)
+        self.view.setHorizontalHeader(head)
+        head.setDefaultSectionSize(em(9))
+        head.setStretchLastSection(True)
         self.holds = QComboBox()
         self.holds.setAccessibleName(desk.say(COLUMN))
         self.holds.addItem(desk.say(NOT_TAKEN), None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QTreeWidget,
@@ -26,7 +27,7 @@ from mineaction_desktop.ui.lists.cells import one_line
 from mineaction_desktop.ui.lists.stopping import stopper
 from mineaction_desktop.ui.parts import large, soft
 from mineaction_desktop.ui.screen import Handlers, Screen
-from mineaction_desktop.ui.theme import em, space
+from mineaction_desktop.ui.theme import em, is_short, space
 
 TITLE = mark("Search everything")
 WORDS = mark("Words, numbers or names, in any script")
@@ -102,11 +103,28 @@ class SearchScreen(Screen):
         self.tree.installEventFilter(self)
         self.said = soft(desk.say(HELP))
         self.said.setToolTip(self.said.text())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(space(12), space(8), space(12), space(8))
-        whole.setSpacing(space(8))
-        for part in (large(self.title(), 1.35), self.line, self.tree, self.said):
-            whole.addWidget(part)
+        self._heading = large(self.title(), 1.35)
+        head = QHBoxLayout()
+        head.setSpacing(space(16))
+        head.addWidget(self._heading)
+        head.addWidget(self.line, 1)
+        self._whole = QVBoxLayout(self)
+        self._whole.addLayout(head)
+        self._whole.addWidget(self.tree)
+        self._whole.addWidget(self.said)
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Narrow edges where the window is low."""
+        short = is_short(self)
+        edge = space(2 if short else 8)
+        self._heading.setFont(large("", 1.1 if short else 1.35).font())
+        self._whole.setContentsMargins(space(12), edge, space(12), edge)
+        self._whole.setSpacing(edge)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from mineaction_desktop.ui.theme import current, em
+from mineaction_desktop.ui.headings import Headings
+from mineaction_desktop.ui.lines import IsolatedCells
+from mineaction_desktop.ui.theme import current, em, space
 
-_WIDEST = 24
-"""The width that a column takes by itself at most, in heights of a line."""
+LOOKED_AT = 40
+"""So many rows from the first on say how wide the columns are."""
 
-_KEPT = 6.5
-"""The width that a column keeps when there is too little for all."""
+_BESIDE = 0.35
+"""The room at each side of a cell, in heights of a line."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -42,6 +43,12 @@ class RecordView(QTableView):
     move_wanted = Signal(int, int)
     """A column, and how far it is to move."""
 
+    pulled = Signal(int, int)
+    """A person has given a column a width."""
+
+    room_changed = Signal()
+    """There is more or less room for the columns."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -54,7 +61,7 @@ class RecordView(QTableView):
         self.setTabKeyNavigation(False)
         self.setItemDelegate(_Cells(self))
         # the frame is as wide with the focus as without, or the rows would cover part of it
-        padding = f"QTableView::item {{ padding: 0 {round(em(0.35))}px; }}"
+        padding = f"QTableView::item {{ padding: 0 {round(em(_BESIDE))}px; }}"
         self.setStyleSheet(f"QTableView {{ border-width: 2px; }} {padding}")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows = self.verticalHeader()
@@ -62,14 +69,15 @@ class RecordView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(round(em(1.55)))
-        head = self.horizontalHeader()
+        self.headings = head = Headings(self)
+        self._is_sharing = False
+        self.setHorizontalHeader(head)
         head.setSectionsMovable(True)
-        head.setHighlightSections(False)
         head.setSortIndicatorShown(True)
         head.setSectionsClickable(True)
         head.setStretchLastSection(True)
         head.setMinimumSectionSize(em(3))
-        head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        head.sectionResized.connect(self._on_resized)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def ranges(self) -> list[tuple[int, int]]:
@@ -95,22 +103,35 @@ class RecordView(QTableView):
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
 
-    def fit_columns(self) -> None:
-        """Give each column what the rows in sight need; only the widest give way if all do not fit.
+    def widest(self, column: int) -> int:
+        """The width of the longest cell among the first rows."""
+        model, metrics = self.model(), self.fontMetrics()
+        rows = range(min(model.rowCount(), LOOKED_AT))
+        texts = (str(model.index(row, column).data() or "") for row in rows)
+        beside = 2 * (round(em(_BESIDE)) + space(4))
+        return max(map(metrics.horizontalAdvance, texts), default=0) + beside
 
-        What is left over is shared by the columns that hold words.
-        """
-        count, head = self.model().columnCount(), self.horizontalHeader()
-        wanted = [
-            min(
-                max(self.sizeHintForColumn(column) + em(0.5), head.sectionSizeHint(column), em(4)),
-                em(_WIDEST),
-            )
-            for column in range(count)
-        ]
-        room = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width()
-        for column, width in enumerate(shared(wanted, room, em(_KEPT))):
+    def room(self) -> int:
+        """The width that there is for all columns."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self.width() - 2 * self.frameWidth() - bar
+
+    def share(self, widths: Sequence[int]) -> None:
+        """Give each column its width; that is not a wish of the person."""
+        self._is_sharing = True
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
+        self._is_sharing = False
+
+    def _on_resized(self, column: int, _: int, width: int) -> None:
+        is_last = column == self.model().columnCount() - 1  # it takes what is left
+        if not self._is_sharing and not is_last and width:
+            self.pulled.emit(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.room_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._is_ours(event):
@@ -150,27 +171,7 @@ class RecordView(QTableView):
 _SIDES = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 
-def shared(wanted: Sequence[int], room: int, least: int) -> list[int]:
-    """The widths of columns in a room: the widest are cut to one width, none below ``least``.
-
-    If there is room to spare, the columns wider than ``least`` share it, each by its own width.
-    """
-    over = sum(wanted) - room
-    if over <= 0:
-        growing = sum(width for width in wanted if width > least)
-        spare = -over / growing if growing else 0
-        return [width + int(width * spare) if width > least else width for width in wanted]
-    level, left, ordered = least, room, sorted(wanted)
-    for place, width in enumerate(ordered):
-        share = left // (len(ordered) - place)
-        if width > share:
-            level = share
-            break
-        left -= width
-    return [min(width, max(level, least)) for width in wanted]
-
-
-class _Cells(QStyledItemDelegate):
+class _Cells(IsolatedCells):
     """Cells with a frame around the one that the keyboard is in."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

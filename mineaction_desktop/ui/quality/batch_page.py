@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.services.second_keying import Item, entered_by, records_to_key
 from mineaction_desktop.ui.desk import Session
+from mineaction_desktop.ui.flow import FlowLayout
 from mineaction_desktop.ui.parts import card, large, soft
 from mineaction_desktop.ui.quality.table import Line, Table
 from mineaction_desktop.ui.theme import space
@@ -123,16 +124,19 @@ class BatchPage(QWidget):
     def _lay_out(self) -> None:
         frame, column = card()
         column.addWidget(large(self._desk.say(CHOOSE), 1.05))
-        row = QHBoxLayout()
-        row.setSpacing(space(8))
+        choice = QWidget()
+        row = FlowLayout(choice, space(8))
         for title, box in ((KIND, self.kind), (WHO, self.who), (DAY, self.day)):
             label = QLabel(self._desk.say(title))
             label.setBuddy(box)
-            row.addWidget(label)
-            row.addWidget(box)
+            pair = QWidget()
+            beside = QHBoxLayout(pair)
+            beside.setContentsMargins(0, 0, space(8), 0)
+            beside.addWidget(label)
+            beside.addWidget(box)
+            row.addWidget(pair)
         row.addWidget(self.begin_button)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(choice)
         column.addWidget(self.count)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*[space(16)] * 4)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QTime
-
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.ui.desk import Desk
 
@@ -17,9 +15,7 @@ SHARE = mark("{number} %")
 
 def moment(desk: Desk, at: datetime) -> str:
     """A day with the time of day, on the clock of this computer."""
-    local = at.astimezone()
-    clock = desk.locale.toString(QTime(local.hour, local.minute), "HH:mm")
-    return desk.say(MOMENT, day=desk.day(local.date()), time=clock)
+    return desk.say(MOMENT, day=desk.day(at.astimezone().date()), time=desk.clock(at))
 
 
 def duration(desk: Desk, length: timedelta) -> str:

@@ -116,15 +116,15 @@ class StatisticsScreen(Screen):
         label = QLabel(self._desk.say(PERIOD))
         label.setBuddy(self.period)
         row = QHBoxLayout()
+        row.addWidget(large(self.title(), 1.35), 1)
         row.addWidget(label)
         row.addWidget(self.period)
-        row.addStretch(1)
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, space(8), 0, 0)
         column.addWidget(self.kinds_title)
         column.addWidget(self.kinds, 1)
-        parts = QSplitter(Qt.Orientation.Vertical)
+        self.parts = parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.people)
         parts.addWidget(below)
@@ -132,12 +132,12 @@ class StatisticsScreen(Screen):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*[space(16)] * 4)
         whole.setSpacing(space(8))
-        whole.addWidget(large(self.title(), 1.35))
+        whole.addLayout(row)
         whole.addWidget(helped := soft(self._desk.say(HELP)))
         helped.setToolTip(helped.text())
-        whole.addLayout(row)
         whole.addWidget(parts, 1)
         whole.addWidget(self.told)
+        whole.addStretch(0)
 
     def read(self, *_: object) -> None:
         """Read the trail of the period, in the background."""
@@ -172,6 +172,7 @@ class StatisticsScreen(Screen):
             [self._line(key, one, agreed.get(one.author)) for key, one in self._operators.items()]
         )
         count = found.statistics.in_bulk
+        self.parts.setVisible(bool(operators))
         said = [] if operators else [self._desk.say(NONE)]
         said += [self._desk.count(IN_BULK, IN_BULK_MANY, count)] if count else []
         self.told.setText(" ".join(said))

@@ -67,7 +67,7 @@ class UnfinishedScreen(Screen):
         say = self._desk.say
         titles = [say(one) for one in (RECORD, STATE, WHO, KEPT, MISSING)]
         self.table = Table(say(LIST), titles, numbers=(4,))
-        self.none = soft(say(NONE))
+        self.none, self.help = soft(say(NONE)), soft(say(HELP))
         self._beside = QScrollArea()
         self._beside.setWidgetResizable(True)
         self._beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,7 +81,7 @@ class UnfinishedScreen(Screen):
         whole.setContentsMargins(*[space(16)] * 4)
         whole.setSpacing(space(8))
         whole.addWidget(large(self.title(), 1.35))
-        whole.addWidget(soft(say(HELP)))
+        whole.addWidget(self.help)
         whole.addWidget(self.none)
         whole.addWidget(self.parts, 1)
         whole.addStretch(0)
@@ -118,6 +118,7 @@ class UnfinishedScreen(Screen):
         self._found = {one.draft.id: one for one in found}
         self.table.show_lines([self._line(one) for one in found])
         self.none.setVisible(not found)
+        self.help.setVisible(bool(found))
         self.parts.setVisible(bool(found))
         self.handlers_changed.emit()
 

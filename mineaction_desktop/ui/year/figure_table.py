@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
 
 from mineaction_desktop.i18n import mark
 from mineaction_desktop.reports.document import Column, ColumnKind, Row, RowRole, Table
@@ -14,19 +26,26 @@ from mineaction_desktop.reports.figures import Figure
 from mineaction_desktop.reports.present import Presenter
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.desk import Desk
+from mineaction_desktop.ui.headings import Headings
+from mineaction_desktop.ui.lines import WrappedCells
 
 CHANGED = mark("As submitted: {before}. The records say something else today.")
 OPENS = mark("Enter shows the records behind this figure.")
 UNIT = mark("{title} ({unit})")
 
+_BESIDE, _MARGIN = 6, 4
+"""The room at each side of a text: that of the stylesheet, and what Qt adds to it."""
+
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-TALLEST = 26
-"""How many lines of text a table may be high before it scrolls by itself."""
-ROOMY = 10
-"""How wide a column of texts is at least, in heights of a line, if it has long texts."""
+MANY, TALLEST = 25, 26
+"""A table of more rows scrolls by itself and keeps its headings; it is so many ems high then."""
+ROOMY = 24
+"""How wide a column of texts is at most as long as others want room, in heights of a line."""
+WORD = 14
+"""The longest word that is never cut, in heights of a line."""
 WRAPPED = 120
 """How many rows a table may have for its texts to be wrapped; longer ones have one line each."""
 
@@ -94,6 +113,8 @@ class FigureModel(QAbstractTableModel):
             return self.heading(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.help
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.kind is ColumnKind.NUMBER else _LEFT
         return None
 
     def heading(self, column: Column) -> str:
@@ -144,10 +165,10 @@ class FigureTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._is_short = model.rowCount() <= WRAPPED
         self.setWordWrap(self._is_short)
-        head = self.horizontalHeader()
-        head.setDefaultAlignment(_LEFT | Qt.TextFlag.TextWordWrap)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setHighlightSections(False)
+        self._headings = Headings(self)
+        self.setHorizontalHeader(self._headings)
+        self.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.space(_BESIDE)}px; }}")
+        self.setItemDelegate(WrappedCells(self, self._width_of, theme.space(8)))
         self.clicked.connect(self._on_chosen)
 
     def figure(self, index: QModelIndex) -> Figure | None:
@@ -160,6 +181,16 @@ class FigureTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """The page around the table follows the keyboard."""
+        super().currentChanged(current, previous)
+        page, around = self.parentWidget(), self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and page is not None and self.hasFocus():
+            cell = self.visualRect(current).translated(self.viewport().mapTo(page, QPoint()))
+            around.ensureVisible(0, cell.center().y(), 0, cell.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -171,48 +202,70 @@ class FigureTable(QTableView):
             self.opened.emit(figure)
 
     def _share_width(self) -> None:
-        """Give each column its share, but never less than its longest word or number needs."""
-        columns = self._model.table.columns
-        room = self.viewport().width()
-        least = [self._least(number) for number in range(len(columns))]
-        weights = sum(column.weight for column in columns) or 1.0
-        left = max(0, room - sum(least))
-        for number, column in enumerate(columns):
-            self.setColumnWidth(number, least[number] + int(left * column.weight / weights))
+        """Share the room by what stands in the columns; none is narrower than its longest word."""
+        columns = range(self._model.columnCount())
+        least = [self._least(number) for number in columns]
+        wanted = [
+            max(one, self._wanted(number)) for number, one in zip(columns, least, strict=True)
+        ]
+        for number, width in enumerate(spread(least, wanted, self.viewport().width())):
+            self.setColumnWidth(number, width)
         self._share_height()
 
     def _least(self, number: int) -> int:
-        column = self._model.table.columns[number]
-        metrics = self.fontMetrics()
-        words = self._model.heading(column).split()
-        texts = [str(self._model.index(row, number).data() or "") for row in range(self._looked_at)]
-        roomy = 0
-        if column.kind is ColumnKind.TEXT:
-            longest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-            roomy = min(longest, theme.em(ROOMY))  # a text of a few lines reads better than a tower
+        """The width of the longest word, and of the heading in two lines."""
+        texts = self._texts(number)
+        if self._is_text(number):
             texts = [word for text in texts for word in text.split()]
-        widest = max((metrics.horizontalAdvance(text) for text in [*words, *texts]), default=0)
-        return max(min(int(widest * 1.1), theme.em(18)), roomy) + theme.space(24)
+        widest = max(map(self._advance, texts), default=0)
+        return max(min(widest, theme.em(WORD)) + _beside(), self._headings.least(number))
 
-    @property
-    def _looked_at(self) -> int:
-        return min(self._model.rowCount(), WRAPPED)
+    def _wanted(self, number: int) -> int:
+        """The width at which a long text has few lines, a short one a single line."""
+        lines = [line for text in self._texts(number) for line in text.splitlines()]
+        longest = max(map(self._advance, lines), default=0)
+        return min(longest + _beside(), theme.em(ROOMY))
+
+    def _width_of(self, index: _Index) -> int:
+        return self.columnWidth(index.column()) - _beside()
+
+    def _advance(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text)
+
+    def _is_text(self, number: int) -> bool:
+        return self._model.table.columns[number].kind is ColumnKind.TEXT
+
+    def _texts(self, number: int) -> list[str]:
+        rows = range(min(self._model.rowCount(), WRAPPED))
+        return [str(self._model.index(row, number).data() or "") for row in rows]
 
     def _share_height(self) -> None:
-        head = self.horizontalHeader()
-        metrics = head.fontMetrics()
-        flags = int(Qt.TextFlag.TextWordWrap)
-        tallest = max(
-            metrics.boundingRect(
-                0, 0, head.sectionSize(n) - theme.space(16), 10_000, flags, self._model.heading(c)
-            ).height()
-            for n, c in enumerate(self._model.table.columns)
-        )
-        head.setFixedHeight(int(tallest * 1.1) + theme.space(12))
         if self._is_short:
             self.resizeRowsToContents()
-        rows = sum(self.rowHeight(row) for row in range(self._looked_at))
+        rows = sum(self.rowHeight(row) for row in range(min(self._model.rowCount(), WRAPPED)))
         bar = self.horizontalScrollBar()
         extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        wanted = head.height() + rows + extra + 2 * self.frameWidth() + 2
-        self.setFixedHeight(min(wanted, theme.em(TALLEST)))
+        head = self._headings.sizeHint().height()
+        wanted = head + rows + extra + 2 * self.frameWidth() + 2
+        scrolls = self._model.rowCount() > MANY
+        self.setFixedHeight(min(wanted, theme.em(TALLEST)) if scrolls else wanted)
+
+
+def _beside() -> int:
+    return 2 * (theme.space(_BESIDE) + _MARGIN)
+
+
+def spread(least: Sequence[int], wanted: Sequence[int], room: int) -> list[int]:
+    """The widths of columns in a room: the least of each, and of the rest what each still wants.
+
+    Where all have what they want, what is left is shared by width; where not even the least fits,
+    the table scrolls.
+    """
+    spare = room - sum(least)
+    if spare <= 0:
+        return list(least)
+    wishes = [most - one for one, most in zip(least, wanted, strict=True)]
+    if sum(wishes) <= spare:
+        left = room - sum(wanted)
+        return [width + left * width // sum(wanted) for width in wanted]
+    return [one + spare * wish // sum(wishes) for one, wish in zip(least, wishes, strict=True)]

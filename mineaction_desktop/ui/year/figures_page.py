@@ -21,6 +21,7 @@ from mineaction_desktop.reports.figures import Figure
 from mineaction_desktop.services.year_view import YearReading
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.desk import Desk
+from mineaction_desktop.ui.lines import IsolatedCells
 from mineaction_desktop.ui.year.evidence_pane import EvidencePane
 from mineaction_desktop.ui.year.form_page import FormPage
 
@@ -43,6 +44,7 @@ class FiguresPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(desk.say(FORMS))
         self.list.setMinimumWidth(theme.em(9))
+        self.list.setItemDelegate(IsolatedCells(self.list))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side = theme.em(1)

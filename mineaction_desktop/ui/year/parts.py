@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from mineaction_desktop.ui import theme
+from mineaction_desktop.ui.parts import lead
 
 
 def said(text: str, role: str = "", *, size: float = 1.0, bold: bool = False) -> QLabel:
@@ -20,6 +21,7 @@ def said(text: str, role: str = "", *, size: float = 1.0, bold: bool = False) ->
     font.setPointSizeF(theme.points(size))
     font.setBold(bold)
     label.setFont(font)
+    lead(label)
     return label
 
 

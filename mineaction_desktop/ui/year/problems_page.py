@@ -22,6 +22,7 @@ from mineaction_desktop.services.checking import CheckedProblem
 from mineaction_desktop.services.year_view import YearReading
 from mineaction_desktop.ui import icons, theme
 from mineaction_desktop.ui.desk import Desk
+from mineaction_desktop.ui.lines import Index, WrappedCells
 from mineaction_desktop.ui.year.parts import column_of, said
 
 LIST = mark("Problems, worst first")
@@ -67,8 +68,11 @@ class ProblemsPage(QWidget):
         self.keep = QPushButton()
         self.list = QListWidget()
         self.list.setAccessibleName(desk.say(LIST))
+        self.list.setItemDelegate(WrappedCells(self.list, self._width_of, theme.space(8)))
         self.list.setWordWrap(True)
-        self.list.setSpacing(2)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setStyleSheet("QListView::item { padding: 0; }")
         side = theme.em(1)
         self.list.setIconSize(QSize(side, side))
         self.list.currentRowChanged.connect(self._on_chosen)
@@ -100,6 +104,10 @@ class ProblemsPage(QWidget):
     def place_focus(self) -> None:
         """Put the keyboard on the list."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _width_of(self, _: Index) -> int:
+        """The room for text beside the sign."""
+        return self.list.viewport().width() - self.list.iconSize().width() - theme.space(16)
 
     def _item(self, found: CheckedProblem) -> QListWidgetItem:
         name, tone, word = SIGNS[found.problem.severity]

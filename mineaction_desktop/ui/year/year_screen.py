@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt, QTime, QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
@@ -57,8 +59,6 @@ SUBMIT_ASK = mark(
     "show as changes. A note to remember, such as how it was sent:"
 )
 SUBMITTED = mark("The report for {year} is frozen as number {n}.")
-LARGE = 1.4
-"""From which size of text on the buttons stand in a line of their own."""
 SETTLED = 600
 """Milliseconds without a change before the year is added up again."""
 
@@ -82,6 +82,7 @@ class YearScreen(Screen):
         self.changes = ChangesPage(self._desk)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
+        self.pages.tabBar().setDrawBase(False)
         for page, title in self._titled():
             self.pages.addTab(page, self._desk.say(title))
             page.go.connect(self.go)
@@ -157,26 +158,20 @@ class YearScreen(Screen):
             button.setAccessibleName(self._desk.say(words))
             button.clicked.connect(partial(self.go.emit, f"year:{self.year + step}"))
             head.addWidget(button)
-        title = ShortenedLabel()
-        title.setFont(said("", size=1.5, bold=True).font())
-        title.setText(self.title())
-        head.addWidget(title)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
+        self._title = ShortenedLabel()
+        self._title.setText(self.title())
+        head.addWidget(self._title)
+        self._texts = QVBoxLayout()
+        self._texts.setSpacing(0)
         self.facts.setProperty("role", "soft")
-        texts.addWidget(self.facts)
-        texts.addWidget(self.standing)
+        self._texts.addWidget(self.facts)
         head.addSpacing(theme.space(12))
-        head.addLayout(texts, 1)
+        head.addLayout(self._texts, 1)
         self.submit = QPushButton(self._desk.say(SUBMIT))
         self.submit.clicked.connect(self._submit)
         self.write = QPushButton(self._desk.say(WRITE))
         self.write.setProperty("kind", "primary")
         self.write.clicked.connect(self._export)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.submit)
-        buttons.addWidget(self.write)
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
         self.busy.setFixedHeight(theme.space(4))
@@ -187,18 +182,33 @@ class YearScreen(Screen):
         self.submit.setEnabled(False)
         self.write.setEnabled(False)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.space(12), 0, 0)
+        self._column = column
         head.setContentsMargins(theme.space(16), 0, theme.space(16), 0)
         column.addLayout(head)
-        if theme.points() > LARGE * theme.POINTS:  # large text leaves no room beside the title
-            buttons.setContentsMargins(theme.space(16), 0, theme.space(16), 0)
-            column.addLayout(buttons)
-        else:
-            head.addLayout(buttons)
+        head.addWidget(self.submit)
+        head.addWidget(self.write)
         column.addWidget(self.busy)
         column.addWidget(self.refusal)
         column.addWidget(self.pages, 1)
         column.addStretch(0)
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where the window is low, what stands beside the title has one line."""
+        self._title.setFont(said("", size=1.15 if theme.is_short(self) else 1.5, bold=True).font())
+        short = theme.is_short(self)
+        self.standing.setContentsMargins(0, 0, theme.space(16 if short else 0), 0)
+        if short:
+            self.pages.setCornerWidget(self.standing)
+            self.standing.show()
+        elif self._texts.indexOf(self.standing) < 0:
+            self._texts.addWidget(self.standing)
+        self._column.setContentsMargins(0, theme.space(4 if short else 12), 0, 0)
+        self._column.setSpacing(theme.space(2 if short else 8))
 
     def _on_read(self, result: object) -> None:
         reading = cast("YearReading", result)
@@ -218,7 +228,7 @@ class YearScreen(Screen):
         self.handlers_changed.emit()
         if self._wants_telling:
             self._wants_telling = False
-            now = self._desk.locale.toString(QTime.currentTime(), "HH:mm:ss")
+            now = self._desk.clock(datetime.now().astimezone(), seconds=True)
             self.notice(Notice(self._desk.say(CHECKED, time=now), "done", "year.checked"))
 
     def _on_unreadable(self, error: object) -> None:
