@@ -17,6 +17,7 @@ from mineaction_desktop.ui.desk import Desk
 
 if TYPE_CHECKING:
     from mineaction_desktop.formdef.catalogue import Catalogue
+    from mineaction_desktop.formdef.form import Form
     from mineaction_desktop.services.overview import Overview, YearStanding
 
 ADDRESS = int(Qt.ItemDataRole.UserRole) + 10
@@ -183,12 +184,16 @@ class Navigation(QTreeView):
             parent = self._subject(subject)
             forms = [form for form in catalogue.forms.values() if form.subject == subject]
             more = QStandardItem(self._desk.say(MORE))
-            for form in sorted(forms, key=lambda form: _order(form.kind, form.plural)):
+            for form in sorted(forms, key=self._order):
                 item = QStandardItem(self._desk.say(form.plural))
                 item.setData(f"list:{form.kind}", ADDRESS)
                 (more if form.kind in rows else parent).appendRow(item)
             if more.rowCount():
                 parent.appendRow(more)
+
+    def _order(self, form: Form) -> tuple[int, str]:
+        place = FIRST.index(form.kind) if form.kind in FIRST else len(FIRST)
+        return place, self._desk.order(self._desk.say(form.plural))
 
     def _fill_quality(self) -> None:
         parent = self._subject("quality")
@@ -254,7 +259,3 @@ def place_of(address: str) -> str:
     """The address that stands in the navigation for a screen: a record stands under its list."""
     name, *parts = address.split(":")
     return f"list:{parts[0]}" if name == "editor" and parts else address
-
-
-def _order(kind: str, plural: str) -> tuple[int, str]:
-    return (FIRST.index(kind) if kind in FIRST else len(FIRST), plural)

@@ -155,6 +155,10 @@ class OverviewScreen(Screen):
         for column in range(MOST_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
+    def _order(self, form: Form) -> tuple[int, str]:
+        place = FIRST.index(form.kind) if form.kind in FIRST else len(FIRST)
+        return place, self._desk.order(self._desk.say(form.plural))
+
     def _subject(self, subject: str, title: str, forms: list[Form], found: Overview) -> QWidget:
         frame, column = card()
         head = QHBoxLayout()
@@ -163,7 +167,7 @@ class OverviewScreen(Screen):
         head.addWidget(sign)
         head.addWidget(large(title, 1.05), 1)
         column.addLayout(head)
-        for form in sorted(forms, key=_order)[:LARGE]:
+        for form in sorted(forms, key=self._order)[:LARGE]:
             row = QHBoxLayout()
             link = self._link(
                 self._desk.say(form.plural),
@@ -184,7 +188,3 @@ class OverviewScreen(Screen):
         button.clicked.connect(act)
         self._first = self._first or button
         return button
-
-
-def _order(form: Form) -> tuple[int, str]:
-    return (FIRST.index(form.kind) if form.kind in FIRST else len(FIRST), form.plural)
