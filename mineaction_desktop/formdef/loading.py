@@ -27,6 +27,9 @@ from mineaction_desktop.formdef.model import (
 COMMON = "_every_kind"
 """Name of the file whose sections every form ends with."""
 
+_OF_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
+"""Files that an operating system puts into folders by itself."""
+
 _Content = TypeVar("_Content")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`\Z")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
@@ -45,6 +48,7 @@ EntryFile = FormFile | AdditionFile | CommonFile
 
 def entry_files(folder: Path, findings: Findings) -> Iterator[Source[EntryFile]]:
     """The forms of a folder, in the order of their names; what is wrong goes into the findings."""
+    _tell_of_strays(folder, findings)
     for path in sorted((folder / "entry").glob("*.toml")):
         content = _table(path, findings)
         if content is None:
@@ -57,6 +61,17 @@ def entry_files(folder: Path, findings: Findings) -> Iterator[Source[EntryFile]]
         decoded = _decoded(content, shape, str(path), findings)
         if decoded is not None:
             yield Source(str(path), decoded)
+
+
+def _tell_of_strays(folder: Path, findings: Findings) -> None:
+    """Say which files would be passed over: they are beside the folder of forms, or misnamed."""
+    entry = folder / "entry"
+    for path in sorted(folder.glob("*.toml")):
+        findings.add("FORM-060", str(path), "", folder=str(entry))
+    for path in sorted(entry.glob("*")):
+        is_of_a_system = path.name.startswith(".") or path.name.casefold() in _OF_SYSTEMS
+        if path.is_file() and path.suffix != ".toml" and not is_of_a_system:
+            findings.add("FORM-061", str(path), "")
 
 
 def choice_files(folder: Path, findings: Findings) -> Iterator[Source[Mapping[str, ChoiceListDef]]]:
