@@ -124,7 +124,8 @@ def _answers(store: Store, path: Path, runs: int) -> Iterator[Comparison]:
         ),
         "sort by link": (
             ListQuery(KIND, _COLUMNS, (("hazardous_area_id", False),)),
-            f"SELECT rowid {visible} ORDER BY hazardous_area_id",
+            f"SELECT {KIND}.rowid FROM {KIND} LEFT JOIN hazardous_area AS a "
+            f"ON a.id = hazardous_area_id WHERE {KIND}.is_hidden = 0 ORDER BY a.name",
         ),
         "full-text search": (
             ListQuery(KIND, _COLUMNS, by_number, text="grid 4711"),

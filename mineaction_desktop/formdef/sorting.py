@@ -39,6 +39,7 @@ _REST = "\x01"
 
 _MOST_NUMBERS = 20_000
 _at_numbers = re.compile("([0-9]+)").split
+_number_in = re.compile("[0-9]").search
 
 
 def sort_key(text: str, language: str = "en") -> str:
@@ -61,8 +62,8 @@ def sort_keys(language: str) -> Callable[[str], str]:
         has_lost = _REST in found
         if has_lost:  # before the numbers, whose digits may be of any script
             found = found.replace(_REST, "")
-        parts = _at_numbers(found)
-        if len(parts) > 1:
+        if _number_in(found):
+            parts = _at_numbers(found)
             parts[1::2] = map(_by_value, parts[1::2])
             found = "".join(parts)
             if _REST in found:

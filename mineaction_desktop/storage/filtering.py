@@ -253,35 +253,34 @@ def _names_like(kind: str) -> _Like:
     return named
 
 
-def sort_terms(
+def in_order(
     form: Form, table: sa.Table, order: Sequence[tuple[str, bool]], words: Words | None = None
-) -> list[Column]:
-    """The order of a list, for a person who reads ``words``; equal rows stand as entered.
+) -> tuple[sa.FromClause, list[Column]]:
+    """The rows of a list and their order, for a person who reads ``words``.
 
-    Empty values come last, so that they are never what a person sees first.
+    Equal rows stand as they were entered. Empty values come last, so that they are never what a
+    person sees first.
     """
+    source: sa.FromClause = table
     terms: list[Column] = []
     for name, descends in order:
         field = field_of(form, name)
+        term = kept(table, field)
         if field.type in {"text", "long_text"} and field.name != "local_id":
-            terms.append(_by_text(kept(table, field), words, descends=descends))
+            terms.append(_by_text(term, words, descends=descends))
             continue
-        term = _sorted_by(table, field, words)
+        if field.link:
+            places = _places_of_linked(field.link, words)
+            source = source.outerjoin(places, places.c.id == term)
+            term = places.c.place
+        elif field.choices is not None and field.type == "choice":
+            term = _place_of_choice(term, field.choices, words)
         ordered = term.desc() if descends else term.asc()
         can_be_empty = field.extra or field.link is not None or table.c[name].nullable
         terms.append(ordered.nulls_last() if can_be_empty else ordered)
     last = order[-1][1] if order else False
     row = sa.literal_column(f"{table.name}.rowid", sa.Integer)
-    return [*terms, row.desc() if last else row.asc()]
-
-
-def _sorted_by(table: sa.Table, field: Field, words: Words | None) -> Column:
-    column = kept(table, field)
-    if field.link:
-        return _name_of_linked(column, field.link, words)
-    if field.choices is not None and field.type == "choice":
-        return _place_of_choice(column, field.choices, words)
-    return column
+    return source, [*terms, row.desc() if last else row.asc()]
 
 
 def _by_text(column: Column, words: Words | None, *, descends: bool) -> Column:
@@ -300,12 +299,14 @@ def _place_of_choice(column: Column, choices: ChoiceList, words: Words | None) -
     return sa.case(places, value=column, else_=unlisted)
 
 
-def _name_of_linked(column: Column, kind: str, words: Words | None) -> Column:
+def _places_of_linked(kind: str, words: Words | None) -> sa.Subquery:
+    """Where each record of a kind stands among the others by its name; sorted once for a list."""
     linked = table_of(kind).alias()
     names = [linked.c[name] for name in NAMING if name in linked.c]
-    key = getattr(sa.func, f"{_key_name(words)}_often")
+    key = getattr(sa.func, _key_name(words))
     called = key(sa.func.coalesce(*names[:1], linked.c.local_id))
-    return sa.select(called).where(linked.c.id == column).scalar_subquery()
+    place = sa.func.dense_rank().over(order_by=called).label("place")
+    return sa.select(linked.c.id, place).subquery()
 
 
 def _key_name(words: Words | None) -> str:
@@ -328,15 +329,10 @@ def indexed(kind: str) -> frozenset[str]:
 
 
 def teach(connection: sqlite3.Connection, words: Words | None = None) -> None:
-    """Teach a connection to fold text as the search does, and to sort it as a person does.
-
-    What is asked for often, such as the name of what many rows link to, is remembered.
-    """
+    """Teach a connection to fold text as the search does, and to sort it as a person does."""
     connection.create_function("folded", 1, _folded_value, deterministic=True)
     name, key = _key_name(words), sort_keys(language_of(words))
     connection.create_function(name, 1, key, deterministic=True)
-    often = lru_cache(maxsize=8192)(key)
-    connection.create_function(f"{name}_often", 1, often, deterministic=True)
 
 
 @lru_cache(maxsize=8192)

@@ -23,7 +23,7 @@ from mineaction_desktop.storage.filtering import (
     Filter,
     condition,
     field_of,
-    sort_terms,
+    in_order,
     teach,
 )
 from mineaction_desktop.storage.queries import Fact, table_of
@@ -215,8 +215,8 @@ def _is_extra(form: Form, name: str) -> bool:
 def _asked(reader: Reader, form: Form, query: ListQuery, words: Words | None) -> sa.Select[Any]:
     _teach(reader, words)
     table = table_of(form.kind)
-    order = sort_terms(form, table, query.sort, words)
-    rows = sa.select(rowid(table)).select_from(table)
+    source, order = in_order(form, table, query.sort, words)
+    rows = sa.select(rowid(table)).select_from(source)
     return rows.where(*_conditions(reader, form, query)).order_by(*order)
 
 
