@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pytest
@@ -55,12 +56,16 @@ def test_only_a_text_itself_is_its_equal(language: str, one: str, other: str) ->
     assert (sort_key(one, language) == sort_key(other, language)) == (one == other)
 
 
+_LONE_MARKS = re.compile("(?:^|(?<= ))[\u064f\u0640]+")
+"""Marks that stand on no letter: a search drops them with the blank beside them."""
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "pt", "ar"])
 @given(text=st.text("aAeéÉçñ أاإآةهىيـُ", max_size=8), other=st.text("abeinoz اهيم", max_size=8))
 def test_what_a_search_takes_for_equal_stands_together(
     language: str, text: str, other: str
 ) -> None:
-    text, other = (" ".join(one.split()) for one in (text, other))
+    text, other = (" ".join(_LONE_MARKS.sub(" ", one).split()) for one in (text, other))
     plain = folded(text)
     if plain == folded(other):
         return
