@@ -118,6 +118,15 @@ def _answers(store: Store, path: Path, runs: int) -> Iterator[Comparison]:
             ListQuery(KIND, _COLUMNS, (("area_m2", True),)),
             f"SELECT rowid {visible} ORDER BY area_m2 DESC",
         ),
+        "sort by text": (
+            ListQuery(KIND, _COLUMNS, (("notes", False),)),
+            f"SELECT rowid {visible} ORDER BY notes",
+        ),
+        "sort by link": (
+            ListQuery(KIND, _COLUMNS, (("hazardous_area_id", False),)),
+            f"SELECT {KIND}.rowid FROM {KIND} LEFT JOIN hazardous_area AS a "
+            f"ON a.id = hazardous_area_id WHERE {KIND}.is_hidden = 0 ORDER BY a.name",
+        ),
         "full-text search": (
             ListQuery(KIND, _COLUMNS, by_number, text="grid 4711"),
             f"SELECT rowid {visible} AND id IN ({MATCH.format('grid* AND 4711*')}) "

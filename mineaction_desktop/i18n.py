@@ -24,6 +24,7 @@ class Words(Protocol):
 
     def gettext(self, message: str, /) -> str: ...
     def ngettext(self, singular: str, plural: str, n: int, /) -> str: ...
+    def info(self) -> dict[str, str]: ...
 
 
 ENGLISH: Words = _gettext.NullTranslations()
@@ -95,6 +96,11 @@ def load_words(language: str) -> Words:
         return _gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
     except (OSError, UnicodeDecodeError, struct.error):  # not there yet, or cut short
         return _gettext.GNUTranslations(BytesIO(_compile(text, compiled)))
+
+
+def language_of(words: Words | None) -> str:
+    """The language that words are in, as its catalogue says; English without one."""
+    return words.info().get("language", "en") if words else "en"
 
 
 def _catalogues() -> Path:

@@ -177,6 +177,9 @@ class _Quoting:
     def ngettext(self, singular: str, plural: str, n: int, /) -> str:
         return singular if n == 1 else plural
 
+    def info(self) -> dict[str, str]:
+        return {}
+
 
 def test_words_in_a_number_format_may_hold_quotation_marks(tmp_path: Path) -> None:
     presenter = Presenter("en", _Quoting())

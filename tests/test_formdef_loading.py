@@ -562,6 +562,21 @@ def test_new_records_start_with_the_defaults(catalogue: Catalogue) -> None:
     assert visit["kind"] == "internal"
 
 
+def test_files_that_would_be_passed_over_are_named(tmp_path: Path) -> None:
+    entry = tmp_path / "entry"
+    entry.mkdir()
+    beside, misnamed = tmp_path / "dog_team.toml", entry / "dog_team.toml.txt"
+    for path in (beside, misnamed, entry / ".DS_Store", entry / "README"):
+        path.write_text("format = 1", "utf-8")
+    with pytest.raises(UserError) as refused:
+        load_catalogue(extra_folders=[tmp_path])
+    found = {problem.code: problem for problem in refused.value.problems}
+    assert found.keys() == {"FORM-060", "FORM-061"}
+    assert str(entry) in str(found["FORM-060"].message)
+    assert found["FORM-060"].place.file == str(beside)
+    assert found["FORM-061"].place.file == str(misnamed)
+
+
 def test_national_fields_stand_beside_the_columns(catalogue: Catalogue) -> None:
     form = catalogue.form("quality_visit")
     record = QualityVisit(date=PartialDate.parse("2019"), kind="internal", extra={"commune": 7})

@@ -14,6 +14,7 @@ from registers import admin_unit, new_store, organisation
 
 from mineaction_desktop.domain.dates import PartialDate
 from mineaction_desktop.formdef.catalogue import Catalogue, load_catalogue
+from mineaction_desktop.i18n import load_words
 from mineaction_desktop.services import browsing, list_files
 from mineaction_desktop.services.browsing import Filter, ListQuery, Names, Operator
 from mineaction_desktop.services.opening import Store
@@ -187,6 +188,32 @@ def test_orders(store: Store, sort: tuple[str, bool], found: list[str]) -> None:
         assert _names(store, _query(sort=(sort,)))[:3] == found[:3]
     else:
         assert _names(store, _query(sort=(sort,))) == found
+
+
+@pytest.mark.parametrize("descends", [False, True])
+def test_words_stand_in_the_order_of_the_language(store: Store, *, descends: bool) -> None:
+    arabic = [ARABIC, BRIDGE, PENA, ZEBRA, CHINESE]
+    query = _query(sort=(("name", descends),))
+    rows = browsing.all_rows(store, CATALOGUE, query, words=load_words("ar"))
+    assert rows is not None
+    assert rows[:2] == browsing.first_rows(store, CATALOGUE, query, load_words("ar"))[:2]
+    found = browsing.page(store, Names(CATALOGUE), replace(query, columns=("name",)), rows)
+    names = [found[row].values["name"] for row in rows]
+    assert names == (arabic[::-1] if descends else arabic)
+
+
+def test_choices_stand_in_the_order_of_their_labels(tmp_path: Path) -> None:
+    """Also where the list of choices offers them in another order."""
+    choices = FORM.fields["status"].choices
+    assert choices is not None
+    labels = [choices.label(code) for code in choices.choices]
+    assert labels != sorted(labels)
+    with new_store(tmp_path) as made:
+        with made.write("test") as writer:
+            rows = [{"name": x, "area_class": "CHA", "status": x} for x in choices.choices]
+            writer.add_rows(KIND, rows)
+        found = _names(made, ListQuery(KIND, sort=(("status", False),)))
+    assert [choices.label(code) for code in found] == sorted(labels, key=str.casefold)
 
 
 def test_the_first_rows_are_those_of_all(store: Store) -> None:

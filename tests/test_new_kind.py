@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 from mineaction_desktop.services.registers import demo_register
 
@@ -128,20 +129,44 @@ def test_a_new_kind_costs_a_record_a_form_and_a_migration(tmp_path: Path) -> Non
     (tmp_path / "forms" / "entry" / "dog_team.toml").write_text(FORM, "utf-8")
     (tmp_path / "forms" / "entry" / "organisation_national.toml").write_text(NATIONAL, "utf-8")
     (tmp_path / "operator.json").write_text('"ORG-000001"', "utf-8")
-    root = Path(__file__).parents[1]
-    ran = subprocess.run(
-        [sys.executable, "-W", "error", "-c", textwrap.dedent(SCRIPT)],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(root), "MINEACTION_FORMS": str(tmp_path / "forms")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    said = json.loads(ran.stdout.splitlines()[-1])
+    said = _run(tmp_path, "-c", textwrap.dedent(SCRIPT))
     assert said["codes"] == [["DOG-001", 2], ["FIELD-001", 3]]
     assert said["created"] == {"dog_team": 2}
     assert said["problems"] == []
     assert (said["area"], said["trained"]) == (15_000, "2024-05")
     assert said["exported"] == 2
     assert said["extra"] == [{"tax_number": 77}]
+
+
+def test_a_new_kind_is_keyed_in_the_window_by_keyboard_alone(tmp_path: Path) -> None:
+    demo_register(tmp_path / "demo.mineaction")
+    (tmp_path / "forms" / "entry").mkdir(parents=True)
+    (tmp_path / "forms" / "entry" / "dog_team.toml").write_text(FORM, "utf-8")
+    said = _run(tmp_path, str(Path(__file__).with_name("new_kind_desk.py")))
+    assert said["name"] == "Rex"
+    assert said["has_operator"]
+    assert (said["trained"], said["area"]) == ("2024-05", 15_000)
+    assert [row[:2] for row in said["found"]] == [["DOG-000001", "Rex"]]
+    assert said["back"] == said["found"]
+    assert said["history"]
+    assert said["problems"] == []
+
+
+def _run(folder: Path, *words: str) -> dict[str, Any]:
+    """What a process of its own said last, with the forms of a folder."""
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", *words],
+        cwd=folder,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[1]),
+            "MINEACTION_FORMS": str(folder / "forms"),
+            "QT_QPA_PLATFORM": "offscreen",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return found

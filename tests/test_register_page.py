@@ -308,7 +308,7 @@ from mineaction_desktop.settings import SettingsFile
 from mineaction_desktop.ui.program import Program
 def done():
     print(program.window.stage.screen_shown.__class__.__name__)
-    print(sorted({"sqlalchemy", "msgspec", "mineaction_desktop.formdef"} & sys.modules.keys()))
+    print(sorted({"sqlalchemy", "msgspec", "mineaction_desktop.formdef.catalogue"} & sys.modules.keys()))
     sys.stdout.flush()
     os._exit(0)
 program = Program(QApplication([]), SettingsFile(Path(sys.argv[1])))

@@ -59,6 +59,11 @@ MESSAGES: Mapping[str, str] = {
     "FORM-052": mark("The program needs exactly these codes here: {expected}. Found: {found}."),
     "FORM-053": mark("The list “{name}” is there already, in {other}."),
     "FORM-054": mark("“{name}” is no code of any list.{near}"),
+    "FORM-060": mark(
+        "The file lies where no form is looked for. Put it into the folder {folder}, or take it "
+        "away."
+    ),
+    "FORM-061": mark("Forms end with “.toml”. Name the file so, or take it away."),
 }
 """The sentence behind each code."""
 

@@ -45,6 +45,7 @@ EntryFile = FormFile | AdditionFile | CommonFile
 
 def entry_files(folder: Path, findings: Findings) -> Iterator[Source[EntryFile]]:
     """The forms of a folder, in the order of their names; what is wrong goes into the findings."""
+    _tell_of_strays(folder, findings)
     for path in sorted((folder / "entry").glob("*.toml")):
         content = _table(path, findings)
         if content is None:
@@ -57,6 +58,20 @@ def entry_files(folder: Path, findings: Findings) -> Iterator[Source[EntryFile]]
         decoded = _decoded(content, shape, str(path), findings)
         if decoded is not None:
             yield Source(str(path), decoded)
+
+
+def _tell_of_strays(folder: Path, findings: Findings) -> None:
+    """Say which forms would be passed over: they lie beside the folder of forms, or are misnamed.
+
+    A text editor on Windows adds an ending that it does not show. Other files are nobody's forms.
+    """
+    entry = folder / "entry"
+    for path in sorted(folder.glob("*.toml")):
+        findings.add("FORM-060", str(path), "", folder=str(entry))
+    for path in sorted(entry.glob("*")):
+        is_meant = path.name.casefold().endswith((".toml", ".toml.txt"))
+        if is_meant and not path.name.endswith(".toml"):
+            findings.add("FORM-061", str(path), "")
 
 
 def choice_files(folder: Path, findings: Findings) -> Iterator[Source[Mapping[str, ChoiceListDef]]]:

@@ -173,10 +173,12 @@ def column(form: Form, name: str, words: Words | None = None) -> Column:
     return Column(name, label, known, can_sort(form, name))
 
 
-def first_rows(store: Store, catalogue: Catalogue, query: ListQuery) -> array[int]:
+def first_rows(
+    store: Store, catalogue: Catalogue, query: ListQuery, words: Words | None = None
+) -> array[int]:
     """The first rows of a list, as many as a person sees at once."""
     with store.read() as reader:
-        return listing.first_rows(reader, catalogue.form(query.kind), query, PAGE)
+        return listing.first_rows(reader, catalogue.form(query.kind), query, PAGE, words)
 
 
 def has_order(query: ListQuery) -> bool:
@@ -186,11 +188,15 @@ def has_order(query: ListQuery) -> bool:
 
 
 def all_rows(
-    store: Store, catalogue: Catalogue, query: ListQuery, stopped: Stopped = lambda: False
+    store: Store,
+    catalogue: Catalogue,
+    query: ListQuery,
+    stopped: Stopped = lambda: False,
+    words: Words | None = None,
 ) -> array[int] | None:
-    """All rows of a list in order, eight bytes each; nothing if nobody waits any more."""
+    """All rows in the order of a language, eight bytes each; nothing if nobody waits any more."""
     with store.read() as reader:
-        return listing.all_rows(reader, catalogue.form(query.kind), query, stopped)
+        return listing.all_rows(reader, catalogue.form(query.kind), query, stopped, words)
 
 
 def totals(

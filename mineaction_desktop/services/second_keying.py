@@ -15,7 +15,8 @@ from datetime import date, datetime, time, timedelta
 from mineaction_desktop.domain.problems import UserError
 from mineaction_desktop.domain.vocabulary import ReviewState
 from mineaction_desktop.formdef.catalogue import Catalogue
-from mineaction_desktop.i18n import Message, mark
+from mineaction_desktop.formdef.sorting import sort_keys
+from mineaction_desktop.i18n import Message, Words, language_of, mark
 from mineaction_desktop.services.content import Changes, Content, changes_of
 from mineaction_desktop.services.drafts import (
     Draft,
@@ -98,12 +99,13 @@ class Outcome:
         return self.agreed / self.compared if self.compared else 1.0
 
 
-def entered_by(reader: Reader, kind: str, but: str) -> list[Entered]:
+def entered_by(reader: Reader, kind: str, but: str, words: Words | None = None) -> list[Entered]:
     """Everybody else who entered records of a kind that nobody has checked yet."""
     counts: dict[str, int] = {}
     for _, _, author in entered_records(reader, kind, states=(ReviewState.ENTERED,)):
         counts[author] = counts.get(author, 0) + 1
-    return [Entered(name, n) for name, n in sorted(counts.items()) if name != but]
+    key = sort_keys(language_of(words))
+    return [Entered(name, counts[name]) for name in sorted(counts, key=key) if name != but]
 
 
 def records_to_key(
@@ -187,7 +189,7 @@ def settle(
     return changes
 
 
-def outcomes(reader: Reader) -> list[Outcome]:
+def outcomes(reader: Reader, words: Words | None = None) -> list[Outcome]:
     """What all second keying has found so far, from the trail."""
     told: dict[str, tuple[int, int]] = {}
     for entry in reasons_beginning(reader, BEGINNING):
@@ -199,9 +201,14 @@ def outcomes(reader: Reader) -> list[Outcome]:
             kind, record_id = found
             record = records_by_id(reader, kind, [record_id])[record_id]
             authors.setdefault(record.created_by, []).append(counts)
+    key = sort_keys(language_of(words))
     return [
-        Outcome(author, len(counts), sum(a for a, _ in counts), sum(c for _, c in counts))
-        for author, counts in sorted(authors.items())
+        Outcome(
+            author,
+            len(authors[author]),
+            *(sum(each) for each in zip(*authors[author], strict=True)),
+        )
+        for author in sorted(authors, key=key)
     ]
 
 

@@ -13,8 +13,11 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from mineaction_desktop.domain.dates import PartialDate
+from mineaction_desktop.formdef.choices import ChoiceList
 from mineaction_desktop.formdef.folding import folded
 from mineaction_desktop.formdef.form import Field, Form
+from mineaction_desktop.formdef.sorting import sort_keys
+from mineaction_desktop.i18n import Words, language_of
 from mineaction_desktop.records import kinds
 from mineaction_desktop.storage.queries import table_of
 
@@ -28,6 +31,9 @@ class _Like(Protocol):
 
 NAMING = ("name", "title", "short_name", "name_local", "code")
 """Columns that name a record, the one that orders a list of links first."""
+
+
+_AFTER_ALL = "\U0010ffff"
 
 
 class Operator(StrEnum):
@@ -247,43 +253,64 @@ def _names_like(kind: str) -> _Like:
     return named
 
 
-def sort_terms(form: Form, table: sa.Table, order: Sequence[tuple[str, bool]]) -> list[Column]:
-    """The order of a list; rows that are equal stand as they were entered.
+def in_order(
+    form: Form, table: sa.Table, order: Sequence[tuple[str, bool]], words: Words | None = None
+) -> tuple[sa.FromClause, list[Column]]:
+    """The rows of a list and their order, for a person who reads ``words``.
 
-    Empty values come last, so that they are never what a person sees first.
+    Equal rows stand as they were entered. Empty values come last, so that they are never what a
+    person sees first.
     """
+    source: sa.FromClause = table
     terms: list[Column] = []
     for name, descends in order:
         field = field_of(form, name)
-        term = _sorted_by(table, field)
+        term = kept(table, field)
+        if field.type in {"text", "long_text"} and field.name != "local_id":
+            terms.append(_by_text(term, words, descends=descends))
+            continue
+        if field.link:
+            places = _places_of_linked(field.link, words)
+            source = source.outerjoin(places, places.c.id == term)
+            term = places.c.place
+        elif field.choices is not None and field.type == "choice":
+            term = _place_of_choice(term, field.choices, words)
         ordered = term.desc() if descends else term.asc()
         can_be_empty = field.extra or field.link is not None or table.c[name].nullable
         terms.append(ordered.nulls_last() if can_be_empty else ordered)
     last = order[-1][1] if order else False
     row = sa.literal_column(f"{table.name}.rowid", sa.Integer)
-    return [*terms, row.desc() if last else row.asc()]
+    return source, [*terms, row.desc() if last else row.asc()]
 
 
-def _sorted_by(table: sa.Table, field: Field) -> Column:
-    column = kept(table, field)
-    if field.link:
-        return _name_of_linked(column, field.link)
-    if field.choices is not None and field.type == "choice":
-        order = {code: place for place, code in enumerate(field.choices.choices)}
-        return sa.case(
-            order, value=column, else_=sa.case((column.is_(None), None), else_=len(order))
-        )
-    if field.type in {"text", "long_text"} and field.name != "local_id":
-        return _folded(column)
-    return column
+def _by_text(column: Column, words: Words | None, *, descends: bool) -> Column:
+    """The order of texts; NULLS LAST would forbid the database its quick way to compare them."""
+    key = getattr(sa.func, _key_name(words))
+    term = sa.case((column != "", key(column)), else_=None if descends else _AFTER_ALL)
+    return term.desc() if descends else term.asc()
 
 
-def _name_of_linked(column: Column, kind: str) -> Column:
+def _place_of_choice(column: Column, choices: ChoiceList, words: Words | None) -> Column:
+    """Where the label of a code stands among the others, as people read them."""
+    key = sort_keys(language_of(words))
+    codes = sorted(choices.choices, key=lambda code: key(choices.label(code, words)))
+    places = {code: place for place, code in enumerate(codes)}
+    unlisted = sa.case((column.is_(None), None), else_=len(places))
+    return sa.case(places, value=column, else_=unlisted)
+
+
+def _places_of_linked(kind: str, words: Words | None) -> sa.Subquery:
+    """Where each record of a kind stands among the others by its name; sorted once for a list."""
     linked = table_of(kind).alias()
-    names = [name for name in NAMING if name in linked.c]
-    shown = [_folded(linked.c[name]) for name in names[:1]]
-    called: Column = sa.func.coalesce(*shown, linked.c.local_id) if shown else linked.c.local_id
-    return sa.select(called).where(linked.c.id == column).scalar_subquery()
+    names = [linked.c[name] for name in NAMING if name in linked.c]
+    key = getattr(sa.func, _key_name(words))
+    called = key(sa.func.coalesce(*names[:1], linked.c.local_id))
+    place = sa.func.dense_rank().over(order_by=called).label("place")
+    return sa.select(linked.c.id, place).subquery()
+
+
+def _key_name(words: Words | None) -> str:
+    return f"sort_key_{language_of(words)}"
 
 
 def can_sort(form: Form, name: str) -> bool:
@@ -301,9 +328,11 @@ def indexed(kind: str) -> frozenset[str]:
     return frozenset(found | {"local_id"})
 
 
-def teach(connection: sqlite3.Connection) -> None:
-    """Teach a connection to fold text as the search does."""
+def teach(connection: sqlite3.Connection, words: Words | None = None) -> None:
+    """Teach a connection to fold text as the search does, and to sort it as a person does."""
     connection.create_function("folded", 1, _folded_value, deterministic=True)
+    name, key = _key_name(words), sort_keys(language_of(words))
+    connection.create_function(name, 1, key, deterministic=True)
 
 
 @lru_cache(maxsize=8192)

@@ -18,11 +18,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from mineaction_desktop.formdef.form import Field, Form
+from mineaction_desktop.i18n import Words, language_of
 from mineaction_desktop.storage.filtering import (
     Filter,
     condition,
     field_of,
-    sort_terms,
+    in_order,
     teach,
 )
 from mineaction_desktop.storage.queries import Fact, table_of
@@ -64,18 +65,24 @@ class Totals:
     money: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def first_rows(reader: Reader, form: Form, query: ListQuery, limit: int) -> array[int]:
+def first_rows(
+    reader: Reader, form: Form, query: ListQuery, limit: int, words: Words | None = None
+) -> array[int]:
     """The numbers of the first rows; an index gives them without looking at the rest."""
-    return _fetched(reader, _asked(reader, form, query).limit(limit))
+    return _fetched(reader, _asked(reader, form, query, words).limit(limit))
 
 
 def all_rows(
-    reader: Reader, form: Form, query: ListQuery, stopped: Stopped = lambda: False
+    reader: Reader,
+    form: Form,
+    query: ListQuery,
+    stopped: Stopped = lambda: False,
+    words: Words | None = None,
 ) -> array[int] | None:
-    """The numbers of all rows in order; nothing if nobody waits for them any more."""
+    """The numbers of all rows in the order of a language; nothing if nobody waits any more."""
     with _stoppable(reader, stopped):
         try:
-            return _fetched(reader, _asked(reader, form, query), stopped)
+            return _fetched(reader, _asked(reader, form, query, words), stopped)
         except OperationalError:
             if stopped():
                 return None
@@ -205,10 +212,11 @@ def _is_extra(form: Form, name: str) -> bool:
     return known is not None and known.extra
 
 
-def _asked(reader: Reader, form: Form, query: ListQuery) -> sa.Select[Any]:
+def _asked(reader: Reader, form: Form, query: ListQuery, words: Words | None) -> sa.Select[Any]:
+    _teach(reader, words)
     table = table_of(form.kind)
-    order = sort_terms(form, table, query.sort)
-    rows = sa.select(rowid(table)).select_from(table)
+    source, order = in_order(form, table, query.sort, words)
+    rows = sa.select(rowid(table)).select_from(source)
     return rows.where(*_conditions(reader, form, query)).order_by(*order)
 
 
@@ -236,11 +244,12 @@ def _fetched(
     return found
 
 
-def _teach(reader: Reader) -> None:
-    """Teach each connection once what our conditions need."""
-    if not reader.connection.info.get("folds"):
-        teach(_driver(reader))
-        reader.connection.info["folds"] = True
+def _teach(reader: Reader, words: Words | None = None) -> None:
+    """Teach each connection once what our conditions need, and the order of each language."""
+    taught = reader.connection.info.setdefault("taught", set())
+    if (language := language_of(words)) not in taught:
+        teach(_driver(reader), words)
+        taught.add(language)
 
 
 def _driver(reader: Reader) -> sqlite3.Connection:

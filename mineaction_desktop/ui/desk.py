@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QObject, QTime, Signal
 
-from mineaction_desktop.i18n import Message, Words, languages, load_words
+from mineaction_desktop.formdef.sorting import sort_key
+from mineaction_desktop.i18n import Message, Words, language_of, languages, load_words
 from mineaction_desktop.settings import SettingsFile
 
 if TYPE_CHECKING:  # the register's libraries load after the window is on screen
@@ -61,6 +62,10 @@ class Desk:
         digits = QLocale(self.locale)
         digits.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
         return digits.toString(year)
+
+    def order(self, text: str) -> str:
+        """What a text is sorted by where people read it: the order of the window's language."""
+        return sort_key(text, language_of(self.words))
 
     def number(self, n: int) -> str:
         """A whole number with the digits and the grouping of the window."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
@@ -214,7 +215,7 @@ class Navigation(QTreeView):
         for subject in SUBJECTS:
             parent = self._subject(subject)
             more = QStandardItem(self._desk.say(MORE))
-            for one in sorted(self._kinds, key=order):
+            for one in sorted(self._kinds, key=partial(order, self._desk)):
                 if one.subject != subject:
                     continue
                 item = QStandardItem(self._desk.say(one.plural))
@@ -279,12 +280,13 @@ class Navigation(QTreeView):
                 item.setToolTip(spoken)
 
 
-def order(one: Listed) -> tuple[int, str]:
-    """Where a kind stands within its subject."""
-    return (FIRST.index(one.kind) if one.kind in FIRST else len(FIRST), one.plural)
-
-
 def place_of(address: str) -> str:
     """The address that stands in the navigation for a screen: a record stands under its list."""
     name, *parts = address.split(":")
     return f"list:{parts[0]}" if name == "editor" and parts else address
+
+
+def order(desk: Desk, one: Listed) -> tuple[int, str]:
+    """Where a kind stands in its subject: what is keyed most first, then as words are sorted."""
+    place = FIRST.index(one.kind) if one.kind in FIRST else len(FIRST)
+    return place, desk.order(desk.say(one.plural))

@@ -148,7 +148,8 @@ class NewRegisterDialog(QDialog):
 
     def _on_states(self, found: object) -> None:
         say = self._desk.say
-        named = sorted((say(label), code) for code, label in cast("list[tuple[str, str]]", found))
+        states = [(say(label), code) for code, label in cast("list[tuple[str, str]]", found)]
+        named = sorted(states, key=lambda one: self._desk.order(one[0]))
         with QSignalBlocker(self.state):
             for label, code in named:
                 self.state.addItem(f"{label} ({code})", code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -141,7 +142,8 @@ class OverviewScreen(Screen):
             upright.setSpacing(theme.space(12))
             upright.addStretch(1)
             self._across.addLayout(upright)
-        kinds = [one for one in sorted(glance.kinds, key=order) if not one.is_row]
+        listed = sorted(glance.kinds, key=partial(order, self._desk))
+        kinds = [one for one in listed if not one.is_row]
         self._cards = [
             self._subject(subject, self._desk.say(title), own, glance.overview.counts)
             for subject, title in SUBJECTS.items()

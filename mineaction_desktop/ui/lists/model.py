@@ -250,10 +250,11 @@ class RecordModel(QAbstractTableModel):
         if self._job is not None:
             self._job.cancel()
         query, session = self._query, self._session
+        words = session.desk.words
         self._is_complete = self._has_failed = False
         if at_once:
             self._jobs.do(
-                lambda _: browsing.first_rows(session.store, session.catalogue, query),
+                lambda _: browsing.first_rows(session.store, session.catalogue, query, words),
                 lambda found: self._take_first(query, found),
                 self._fail,
             )
@@ -336,7 +337,8 @@ def _everything(session: Session, query: ListQuery, report: Progress) -> tuple[a
     stopped = stopper(report)
     if query.text and session.store.is_writable:
         catch_up(session.store, stopped=stopped)
-    rows = browsing.all_rows(session.store, session.catalogue, query, stopped)
+    words = session.desk.words
+    rows = browsing.all_rows(session.store, session.catalogue, query, stopped, words)
     totals = browsing.totals(session.store, session.catalogue, query, stopped)
     if rows is None or totals is None:
         raise Cancelled

@@ -153,7 +153,7 @@ class BatchPage(QWidget):
     def _fill(self) -> None:
         words = self._desk.words
         forms = [one for one in self._session.catalogue.forms.values() if _can_be_keyed(one.kind)]
-        for form in sorted(forms, key=lambda one: words.gettext(one.plural)):
+        for form in sorted(forms, key=lambda one: self._desk.order(words.gettext(one.plural))):
             self.kind.addItem(words.gettext(form.plural), form.kind)
         today = self._desk.today()
         self.day.addItem(self._desk.say(EVERY_DAY), None)
@@ -165,7 +165,7 @@ class BatchPage(QWidget):
         kind, me = self.kind.currentData(), self._session.author.name
         chosen = self.who.currentData()
         with self._session.store.read() as reader:
-            found = entered_by(reader, kind, me)
+            found = entered_by(reader, kind, me, self._desk.words)
         self.who.blockSignals(True)  # noqa: FBT003 - Qt's own word for it
         self.who.clear()
         self.who.addItem(self._desk.say(EVERYBODY), None)

@@ -144,12 +144,13 @@ class StatisticsScreen(Screen):
         self.told.setText(self._desk.say(READING))
         first = self._first(self._desk.today())
         store, catalogue = self._session.store, self._session.catalogue
+        words = self._desk.words
 
         def work(progress: Progress) -> _Read:
             progress(0, 0)
             with store.read() as reader:
                 found = operator_statistics(reader, catalogue, first)
-                return _Read(found, tuple(outcomes(reader)))
+                return _Read(found, tuple(outcomes(reader, words)))
 
         self._jobs.do(work, self._show, self._refuse)
 
