@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from mineaction_desktop.ui.entry.editor_screen import EditorScreen
 from mineaction_desktop.ui.entry.sheet import Spot
@@ -38,8 +37,8 @@ class Officer:
     A letter is one key, and so is a key pressed while Ctrl or Shift is held.
     """
 
-    def __init__(self, qtbot: QtBot, program: Program) -> None:
-        self.qtbot, self.program = qtbot, program
+    def __init__(self, program: Program, wait: Callable[[Callable[[], bool]], object]) -> None:
+        self.program, self.wait_for = program, wait
         self.keys = 0
         program.window.activateWindow()
         QApplication.processEvents()
@@ -80,10 +79,6 @@ class Officer:
         """Ask for something by its words in the palette."""
         self.press(Key.Key_K, CTRL)
         self.write(words, ENTER)
-
-    def wait_for(self, truth: Callable[[], bool]) -> None:
-        """Give work in the background the time it needs."""
-        self.qtbot.waitUntil(truth, timeout=20_000)
 
     def on(self, kind: type[AnyScreen]) -> AnyScreen:
         """The screen in front, which must be one of a kind."""

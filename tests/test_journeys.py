@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ Figures = dict[tuple[str, str, str, str], int]
 @pytest.fixture
 def officer(qtbot: QtBot, launch: Callable[..., Program], register: Path) -> Officer:
     """Somebody at the made-up country."""
-    return Officer(qtbot, launch(register))
+    return Officer(launch(register), partial(qtbot.waitUntil, timeout=20_000))
 
 
 def figures(officer: Officer, year: int = YEAR) -> Figures:
@@ -324,7 +325,7 @@ def test_a_report_is_keyed_in_arabic_with_the_digits_of_its_office(
     qtbot: QtBot, settings: SettingsFile, launch: Callable[..., Program], register: Path
 ) -> None:
     settings.change(language="ar", digits="language")
-    officer = Officer(qtbot, launch(register))
+    officer = Officer(launch(register), partial(qtbot.waitUntil, timeout=20_000))
     assert officer.program.window.layoutDirection() == Qt.LayoutDirection.RightToLeft
     begin(officer, "أنشطة المسح")
     officer.write("تطهير يدوي", ENTER)

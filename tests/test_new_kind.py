@@ -145,10 +145,11 @@ def test_a_new_kind_is_keyed_in_the_window_by_keyboard_alone(tmp_path: Path) -> 
     said = _run(tmp_path, str(Path(__file__).with_name("new_kind_desk.py")))
     assert said["name"] == "Rex"
     assert said["has_operator"]
-    assert (said["trained"], said["area"]) == ("2024-05", 15_000)
+    assert (said["trained_on"], said["searched_m2"]) == ("2024-05", "15000")
     assert [row[:2] for row in said["found"]] == [["DOG-000001", "Rex"]]
     assert said["back"] == said["found"]
-    assert said["history"]
+    assert any("tester" in line for line in said["history"])
+    assert any("Rex" in line for line in said["history"])
     assert said["problems"] == []
 
 

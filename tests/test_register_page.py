@@ -308,7 +308,8 @@ from mineaction_desktop.settings import SettingsFile
 from mineaction_desktop.ui.program import Program
 def done():
     print(program.window.stage.screen_shown.__class__.__name__)
-    print(sorted({"sqlalchemy", "msgspec", "mineaction_desktop.formdef.catalogue"} & sys.modules.keys()))
+    late = {"sqlalchemy", "msgspec", "mineaction_desktop.formdef.catalogue"}
+    print(sorted(late & sys.modules.keys()))
     sys.stdout.flush()
     os._exit(0)
 program = Program(QApplication([]), SettingsFile(Path(sys.argv[1])))
