@@ -24,6 +24,7 @@ from mineaction_desktop.ui.entry.context import FieldScene
 from mineaction_desktop.ui.entry.draft import Draft
 from mineaction_desktop.ui.entry.field_row import WIDEST, FieldRow
 from mineaction_desktop.ui.entry.fields import single_editor
+from mineaction_desktop.ui.entry.grid_clipboard import LEFT, LEFT_MANY
 from mineaction_desktop.ui.entry.grid_columns import (
     ROW_NUMBER,
     choose_columns,
@@ -464,7 +465,7 @@ class ChildGrid(QWidget):
         if pasted.unread:
             words.append(desk.count(UNREAD, UNREAD_MANY, pasted.unread))
         if pasted.left:
-            words.append(desk.count(grid_clipboard.LEFT, grid_clipboard.LEFT_MANY, pasted.left))
+            words.append(desk.count(LEFT, LEFT_MANY, pasted.left))
         if self.model.rowCount() and not self.table.currentIndex().isValid():
             self.table.go_to(0, 0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,16 +40,12 @@ def counted(found: Sequence[Found], desk: Desk) -> str:
         "empty" if one.code == MISSING else "wrong" if one.severity is Severity.ERROR else "check"
         for _, one in found
     )
-    parts = [
-        desk.count(one, many, kinds[name])
-        for name, one, many in (
-            ("empty", EMPTY, EMPTY_MANY),
-            ("wrong", WRONG, WRONG_MANY),
-            ("check", DOUBTFUL, DOUBTFUL_MANY),
-        )
-        if kinds[name]
-    ]
-    return " · ".join(parts) or desk.say(NOTHING)
+    said = {  # each pair by itself, so that it is found for the catalogues
+        "empty": desk.count(EMPTY, EMPTY_MANY, kinds["empty"]),
+        "wrong": desk.count(WRONG, WRONG_MANY, kinds["wrong"]),
+        "check": desk.count(DOUBTFUL, DOUBTFUL_MANY, kinds["check"]),
+    }
+    return " · ".join(text for name, text in said.items() if kinds[name]) or desk.say(NOTHING)
 
 
 def line(draft: Draft, spot: Spot, problem: Problem, desk: Desk) -> str:
