@@ -35,6 +35,9 @@ def mark(text: str) -> str:
     return text
 
 
+LEFT_TO_RIGHT = "\u200e"
+"""A mark without a width; what follows runs from the left."""
+
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _HYPHENED = re.compile(r"(?<![\w\u200e\u2066-\u2068/-])(?=\d+[-/]\d)")
 
@@ -44,7 +47,7 @@ def steady(text: str) -> str:
 
     After an Arabic letter 2025-03-01 would be shown as 01-03-2025; a mark before it keeps it.
     """
-    return _HYPHENED.sub("\u200e", text) if _RIGHT_TO_LEFT.search(text) else text
+    return _HYPHENED.sub(LEFT_TO_RIGHT, text) if _RIGHT_TO_LEFT.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)

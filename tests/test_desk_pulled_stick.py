@@ -115,7 +115,7 @@ def test_nothing_goes_into_a_file_that_was_put_in_the_place_of_the_register(
     program.open(register)  # what the button of the notice does
     qtbot.waitUntil(lambda: program.session is not None, timeout=20_000)
     qtbot.waitUntil(lambda: not program.jobs.running, timeout=20_000)
-    assert "1 record was being keyed" in _texts(program)
+    assert "1 record was begun" in _texts(program)
     assert _drafts(register) == [("Before", "After")]
     assert program.session is not None
     assert unsound(program.session.store) == []
@@ -184,7 +184,7 @@ def test_drafts_of_this_window_are_not_told_as_those_of_an_end(
     _key(_editor(program), "name", "Being keyed")
     program.registers.look_over()
     qtbot.waitUntil(lambda: not program.jobs.running, timeout=20_000)
-    assert "was being keyed" not in _texts(program)
+    assert "was begun and not saved" not in _texts(program)
 
 
 def test_a_refusal_that_nobody_tells_is_a_notice_and_no_fault_of_the_program(

@@ -6,6 +6,8 @@ import pytest
 from entry_keys import CTRL, SHIFT, Clerk, Key, editing
 from pytestqt.qtbot import QtBot
 
+from mineaction_desktop.domain.problems import UserError
+from mineaction_desktop.i18n import Message
 from mineaction_desktop.services.browsing import (
     Filter,
     ListQuery,
@@ -13,8 +15,10 @@ from mineaction_desktop.services.browsing import (
     first_rows,
     record_ids,
 )
+from mineaction_desktop.services.drafts import open_drafts
 from mineaction_desktop.services.editing import open_record
 from mineaction_desktop.services.history import verify_register
+from mineaction_desktop.ui.banner import Notice
 from mineaction_desktop.ui.desk import Session
 from mineaction_desktop.ui.entry.sheet import Spot
 
@@ -71,6 +75,7 @@ def test_the_district_is_taken_from_the_area_until_somebody_types_another(
         assert clerk.value("admin_unit_id") == units["HA-000043"]
         clerk.key(Key.Key_Z, CTRL)
         assert clerk.value("admin_unit_id") == units["HA-000042"]
+        assert clerk.spot == Spot("hazardous_area_id")  # what was keyed, not what followed
         clerk.go("admin_unit_id")
         clerk.type("rendoba")
         typed = clerk.value("admin_unit_id")
@@ -236,3 +241,88 @@ def test_what_is_missing_in_a_row_is_told_once_the_cursor_has_left_the_table(
         assert [one.code for one in grid.model.problems(size)] == ["FIELD-001"]
         clerk.go("kind", row)
         assert not grid.model.problems(size)
+        clerk.key(Key.Key_Down)
+        clerk.go("number_of_areas", row)
+        clerk.key(Key.Key_Return, times=2)  # a new row, and out of the table by it
+        assert clerk.spot is None or not clerk.spot.row
+        assert [one.code for one in grid.model.problems(size)] == ["FIELD-001"]
+
+
+def test_the_district_follows_a_correction_of_the_area_after_saving_too(
+    qtbot: QtBot, session: Session
+) -> None:
+    with editing(qtbot, session, ACTIVITY) as clerk:
+        clerk.type("survey")
+        area(clerk, "42")
+        clerk.go("start_date")
+        clerk.type("030325")
+        clerk.key(Key.Key_S, CTRL)
+        assert not clerk.errors()
+        area(clerk, "43")
+        unit = held(
+            session,
+            "hazardous_area",
+            found(session, "hazardous_area", "HA-000043"),
+            "admin_unit_id",
+        )
+        assert clerk.value("admin_unit_id") == unit
+
+
+def test_a_pinned_area_brings_its_district_to_the_next_record(
+    qtbot: QtBot, session: Session
+) -> None:
+    with editing(qtbot, session, ACTIVITY) as clerk:
+        clerk.type("survey")
+        area(clerk, "42")
+        unit = clerk.value("admin_unit_id")
+        clerk.go("hazardous_area_id")
+        clerk.key(Key.Key_F9)
+        clerk.go("admin_unit_id")
+        clerk.key(Key.Key_F9)  # no longer pinned itself
+        clerk.go("start_date")
+        clerk.type("030325")
+        clerk.key(Key.Key_Return, CTRL)
+        assert clerk.screen.work.draft.sheet.is_new()
+        assert clerk.value("admin_unit_id") == unit
+        assert unit is not None
+
+
+def test_a_link_is_keyed_also_while_the_register_cannot_be_read(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with editing(qtbot, session, ACTIVITY) as clerk:
+        area(clerk, "42")
+        unit = clerk.value("admin_unit_id")
+
+        def pulled() -> object:
+            raise UserError(Message("the stick was pulled out"))
+
+        monkeypatch.setattr(session.store, "read", pulled)
+        clerk.screen.work.draft.commit({Spot("hazardous_area_id"): None})
+        monkeypatch.undo()
+        assert clerk.value("hazardous_area_id") is None
+        assert clerk.value("admin_unit_id") == unit
+
+
+def test_bringing_a_record_back_leaves_the_one_that_is_keyed_by_then(
+    qtbot: QtBot, session: Session
+) -> None:
+    with editing(qtbot, session, ACTIVITY) as clerk:
+        clerk.type("survey")
+        clerk.go("start_date")
+        clerk.type("030325")
+        clerk.key(Key.Key_S, CTRL)
+        assert not clerk.screen.work.draft.sheet.is_new(), clerk.errors()
+        first = clerk.screen.work.draft.sheet.id
+        told: list[Notice] = []
+        clerk.screen.noticed.connect(told.append)
+        clerk.key(Key.Key_Delete, CTRL)
+        clerk.key(Key.Key_N, CTRL)
+        clerk.go("team")
+        clerk.type("Team 9")
+        assert told[-1].action is not None
+        told[-1].action[1]()
+        assert clerk.value("team") == "Team 9"
+        with session.store.read() as reader:
+            assert not open_record(reader, session.catalogue, ACTIVITY, first).is_hidden
+            assert "Team 9" in {one.content.values["team"] for one in open_drafts(reader)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from completion_reports import CLEARED, MINES_DESTROYED, MINES_FOUND, REPORTS, CompletionReport
 from entry_keys import ALT, CTRL, SHIFT, Key
-from officer import DOWN, ENTER, TAB, Officer
+from officer import DOWN, ENTER, ESCAPE, TAB, Officer
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -347,3 +347,19 @@ def test_a_report_is_keyed_in_arabic_with_the_digits_of_its_office(
     assert (str(record["start_date"]), str(record["end_date"])) == ("2025-02-03", "2025-02-28")
     assert (record["latitude"], record["longitude"]) == (-49.564371, -129.299448)
     assert (row["kind"], row["area_m2"]) == ("cleared", 12_400)
+
+
+def test_what_was_left_does_not_come_back_where_a_new_record_is_wanted(officer: Officer) -> None:
+    begin(officer, "organisations")
+    officer.write("First", ENTER)
+    officer.press(Key.Key_S, CTRL)
+    assert officer.is_saved, officer.unsaid
+    officer.press(ESCAPE)
+    officer.on(ListScreen)
+    officer.press(Key.Key_N, CTRL)
+    assert officer.editor.work.draft.sheet.is_new()
+    assert officer.value("name") is None
+    officer.write("Second", ENTER)
+    officer.press(Key.Key_S, CTRL | SHIFT)  # laid aside
+    officer.press(Key.Key_N, CTRL)
+    assert officer.value("name") is None

@@ -369,5 +369,5 @@ def test_drafts_of_a_program_that_ended_early_are_offered(
     with open_register(register, author, write=True) as store:
         keep_draft(store, new_draft(blank(catalogue, "accident"), author))
     program = launch(register)
-    assert "1 record was being keyed" in _texts(program)
+    assert "1 record was begun" in _texts(program)
     assert "1 record" in program.window.navigation.spoken("unfinished")

@@ -1,8 +1,8 @@
 """A register at a glance, as plain data: what its page and the navigation show.
 
-It is remembered among the settings of the person, one small file for each register: counts, years
-and titles, no word of a record. The next start shows it at once, before anything of the register
-is loaded, so nothing that takes time is imported here.
+It is remembered among the settings of the person, one small file for each register: where it
+lies, whose State it is, counts, years and titles; nothing else of any record. The next start shows
+it at once, before anything of the register is loaded, so nothing that takes time is imported here.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ class Navigation(QTreeView):
         self._desk = desk
         self._kinds: tuple[Listed, ...] = ()
         self._model = QStandardItemModel(self)
-        self._years: tuple[int, ...] = ()
+        self._years: tuple[tuple[int, ...], frozenset[int]] | None = None
         self._place = ""
         self.setObjectName("navigation")
         self.setModel(self._model)
@@ -100,7 +100,7 @@ class Navigation(QTreeView):
         if self._kinds == tuple(kinds):
             return
         self._kinds = tuple(kinds)
-        self._years = ()
+        self._years = None
         self._fill_subjects()
         self._fill_kinds()
         self._fill_quality()
@@ -114,7 +114,7 @@ class Navigation(QTreeView):
     def show_nothing(self) -> None:
         """No register is open."""
         self._kinds = ()
-        self._years = ()
+        self._years = None
         self._fill_subjects()
 
     def show_glance(self, glance: Glance) -> None:
@@ -232,9 +232,9 @@ class Navigation(QTreeView):
             parent.appendRow(item)
 
     def _fill_years(self, overview: Overview) -> None:
-        if overview.years == self._years:
+        if (overview.years, overview.submitted) == self._years:
             return
-        self._years = overview.years
+        self._years = (overview.years, overview.submitted)
         parent = self._subject("years")
         parent.removeRows(0, parent.rowCount())
         more = QStandardItem(self._desk.say(MORE))

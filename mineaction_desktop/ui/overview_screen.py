@@ -82,7 +82,8 @@ class OverviewScreen(Screen):
         self._shown = found
         focused = self.focusWidget()
         name = focused.text() if isinstance(focused, QPushButton) else ""
-        had_focus = self.isVisible() and (focused is None or focused.hasFocus())
+        is_free = self.window().focusWidget() in {None, self}  # nobody has the keyboard elsewhere
+        had_focus = self.isVisible() and (is_free if focused is None else focused.hasFocus())
         self._area.setWidget(self._page(found))
         if had_focus:
             same = [one for one in self.findChildren(QPushButton) if one.text() == name]

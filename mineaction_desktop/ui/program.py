@@ -38,10 +38,8 @@ GONE = mark(
     "“{file}” cannot be reached just now. Put the stick back, or connect to the network again: "
     "what you key stays in drafts meanwhile."
 )
-INTERRUPTED = mark("{n} record was being keyed when the program ended. Its draft is safe.")
-INTERRUPTED_MANY = mark(
-    "{n} records were being keyed when the program ended. Their drafts are safe."
-)
+INTERRUPTED = mark("{n} record was begun and not saved. Its draft is safe.")
+INTERRUPTED_MANY = mark("{n} records were begun and not saved. Their drafts are safe.")
 SHOW_DRAFTS = mark("Show them")
 HELD = mark(
     "{name} ({office}) is working in this register, so it is open for reading only. Try again when "
@@ -88,6 +86,7 @@ class Program(QObject):
         registers.opened.connect(self._on_opened)
         registers.refused.connect(self._on_refused)
         registers.closed.connect(self._on_closed)
+        registers.failed.connect(self._on_failed)
         registers.seen.connect(self.window.show_glance)
         registers.checked.connect(self.window.navigation.show_standing)
         registers.reachable.connect(self._on_reachable)
@@ -213,6 +212,8 @@ class Program(QObject):
         window = self.window
         window.show_register(session.path, is_exercise=session.is_exercise)
         window.navigation.show_kinds(opened.kinds)
+        if self.registers.glance is not None:
+            window.show_glance(self.registers.glance)
         session.kept.connect(self._on_kept)
         session.changed.connect(lambda _: window.status.kept(datetime.now().astimezone()))
         session.trouble.connect(self._on_trouble)
@@ -255,6 +256,10 @@ class Program(QObject):
         self.go(START)
         self.tell(Notice(error.render(self.desk.words), "error", key="refused"))
 
+    def _on_failed(self) -> None:
+        self._on_closed()
+        self.go(START)
+
     def _on_closed(self) -> None:
         self.window.stage.clear()
         self.window.banners.clear()
@@ -283,9 +288,8 @@ class Program(QObject):
         if self.session is None:
             return
         self.window.banners.take_away("gone")
-        template, tone = (BACK_AGAIN, "done") if is_there else (GONE, "error")
-        text = self.desk.say(template, file=self.session.path.name)
-        self.tell(Notice(text, "done" if tone == "done" else "error", key="gone"))
+        text = self.desk.say(BACK_AGAIN if is_there else GONE, file=self.session.path.name)
+        self.tell(Notice(text, "done" if is_there else "error", key="gone"))
         if is_there:
             self._take_in_drafts(self.session)
 

@@ -53,6 +53,9 @@ class Registers(QObject):
     refused = Signal(object, object)
     """A path, and the error that says why it cannot be opened."""
 
+    failed = Signal()
+    """A register could not be opened through a fault of the program, which is told by itself."""
+
     closed = Signal()
     """No register is open any longer, and none is being opened."""
 
@@ -157,7 +160,7 @@ class Registers(QObject):
         self._jobs.do(
             lambda _: look_over(store, catalogue),
             partial(self._on_looked_over, session),
-            self._on_no_look,
+            partial(self._on_no_look, session),
         )
 
     def look_for_file(self) -> None:
@@ -193,7 +196,7 @@ class Registers(QObject):
             return
         self._expected = self.glance = None
         if not isinstance(error, UserError):
-            self.closed.emit()
+            self.failed.emit()
             raise cast("BaseException", error)
         self.refused.emit(expected.path, error)
 
@@ -209,10 +212,11 @@ class Registers(QObject):
             self._jobs.do(
                 lambda _: check_over(store, year),
                 partial(self._on_checked, session),
-                self._on_no_look,
+                partial(self._on_no_look, session),
             )
         if session.store.is_writable and not self._indexing.running:
-            self._indexing.do(partial(index_words, session.store), _done, self._on_no_look)
+            work = partial(index_words, session.store)
+            self._indexing.do(work, _done, partial(self._on_no_look, session))
 
     def _on_checked(self, session: Session, found: object) -> None:
         if session is not self.session or not isinstance(found, YearStanding):
@@ -221,11 +225,12 @@ class Registers(QObject):
             self.glance = replace(self.glance, standing=found)
         self.checked.emit(found)
 
-    def _on_no_look(self, error: object) -> None:
+    def _on_no_look(self, session: Session, error: object) -> None:
         """A look that fails because the file has gone is told by the watch, not by this."""
+        if session is not self.session:
+            return
         self.look_for_file()
-        is_ours = not isinstance(error, UserError) and self._presence == "here"
-        if is_ours and self.session is not None:
+        if not isinstance(error, UserError) and self._presence == "here":
             raise cast("BaseException", error)
 
 

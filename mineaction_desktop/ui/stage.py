@@ -98,7 +98,7 @@ class Stage(QStackedWidget):
         return self._standing is None or self._standing.can_leave()
 
     def _show(self, address: str) -> bool:
-        left = self.visits.here
+        left = self._address_of(self._standing)
         screen = self._screens.pop(address, None) or self._made(address)
         if screen is None:
             return False
@@ -111,6 +111,10 @@ class Stage(QStackedWidget):
             self._drop(old)
         screen.place_focus()
         return True
+
+    def _address_of(self, screen: Screen | None) -> str | None:
+        """What a screen goes by; back and forward may have moved on already."""
+        return next((address for address, one in self._screens.items() if one is screen), None)
 
     def _made(self, address: str) -> Screen | None:
         screen = self._make(address)
@@ -127,10 +131,11 @@ class Stage(QStackedWidget):
 
     def _on_moved(self, screen: Screen, new: str) -> None:
         """A screen goes by another address from now on."""
-        for old, one in list(self._screens.items()):
-            if one is screen:
-                self._screens[new] = self._screens.pop(old)
-                self.visits.rename(old, new)
+        old = self._address_of(screen)
+        if old is not None and old != new:
+            self._drop(new)
+            self._screens[new] = self._screens.pop(old)
+            self.visits.rename(old, new)
 
     def _on_closed(self, screen: Screen) -> None:
         """A screen is finished: show what was there before it, and forget it."""

@@ -268,6 +268,7 @@ class ChildGrid(QWidget):
     def set_read_only(self, *, read_only: bool) -> None:
         """Let the person look and copy only."""
         self.table.is_read_only = read_only
+        self._empty.set_read_only(read_only=read_only)
         for line in self._details.rows:
             line.editor.set_read_only(on=read_only)
         self._tell()
@@ -326,9 +327,10 @@ class ChildGrid(QWidget):
         """The cursor has gone: take over what is typed, and forget a new row without content."""
         self.table.close_editor()
         row = self.table.row
-        if row and not self._draft.drop_untouched(self.group.kind, row):
-            self.model.enter_row("")
-            self._tell_problem()
+        if row:
+            self._draft.drop_untouched(self.group.kind, row)
+        self.model.enter_row("")
+        self._tell_problem()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own names
         self.left.emit(next)

@@ -129,6 +129,7 @@ class Draft(QObject):
             for row, filled in zip(rows, table, strict=True)
             for name, cell in filled.items()
         }
+        cells |= following(self.sheet, cells, self._linked)
         after = (*present[:position], *rows, *present[position + len(rows) :])
         orders = {kind: (present, after)} if after != present else {}
         self._push(Delta(self._pairs(cells), orders))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mineaction_desktop.domain.problems import UserError
@@ -147,12 +148,13 @@ def duplicate(screen: EditorScreen) -> None:
 
 def hide(screen: EditorScreen) -> None:
     """Delete the record; the notice brings it back."""
+    record_id = screen.work.draft.sheet.id
     try:
         screen.work.hide()
     except UserError as error:
         screen.report(error)
         return
-    act = (screen.desk.say(BRING_BACK), screen.work.unhide)
+    act = (screen.desk.say(BRING_BACK), partial(screen.work.unhide, record_id))
     screen.notice(Notice(screen.desk.say(DELETED), "info", "editor", act))
 
 

@@ -233,6 +233,9 @@ class EditorScreen(Screen):
         if not is_hidden(self.history):
             editor_commands.show_history(self)
         self.title_changed.emit()
+        self.handlers_changed.emit()  # what is saved can be printed and deleted
+        sheet = self.work.draft.sheet
+        self.moved.emit(f"editor:{sheet.kind}" + ("" if sheet.is_new() else f":{sheet.id}"))
         self._likenesses.start()
 
     def _on_changed(self, change: Change) -> None:
@@ -243,8 +246,8 @@ class EditorScreen(Screen):
         self._show_state()
         self.handlers_changed.emit()
         self._likenesses.start()
-        if change.returned and change.cells:
-            self.form.go_to(min(change.cells))
+        if change.returned and change.keyed is not None:
+            self.form.go_to(change.keyed)
 
     def problems(self) -> list[tuple[Spot, Problem]]:
         """Everything that is wrong, with what the register refused."""
@@ -383,7 +386,8 @@ class EditorScreen(Screen):
     def _tell_taken_up(self) -> None:
         if self.work.was_taken_up:
             words = DISCARD_NEW if self.work.draft.sheet.is_new() else DISCARD
-            act = (self.desk.say(words), self.work.discard)
+            discard = partial(self.work.discard, self.work.draft.sheet.id)
+            act = (self.desk.say(words), discard)
             self.notice(Notice(self.desk.say(TAKEN_UP), "info", "taken up", act))
             self.work.was_taken_up = False
 

@@ -11,6 +11,7 @@ from mineaction_desktop.ui.desk import Desk
 from mineaction_desktop.ui.entry.grid_table import types
 
 EMPTY = mark("No rows. Type to begin one; Enter goes on.")
+NOTHING = mark("No rows.")
 
 
 class EmptyLine(QPushButton):
@@ -20,9 +21,15 @@ class EmptyLine(QPushButton):
     """A :class:`QKeyEvent` that writes something: a row begins with it."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        words = desk.say(EMPTY)
-        super().__init__(words, parent)
+        super().__init__(parent)
+        self._desk = desk
         self.setProperty("kind", "link")
+        self.set_read_only(read_only=False)
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Say nothing of keying where nothing can be keyed."""
+        words = self._desk.say(NOTHING if read_only else EMPTY)
+        self.setText(words)
         self.setAccessibleName(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

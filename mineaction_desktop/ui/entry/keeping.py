@@ -16,12 +16,12 @@ from mineaction_desktop.ui.desk import Session
 from mineaction_desktop.ui.entry.draft import Draft
 
 NOT_KEPT = mark(
-    "What you typed is safe in a file of this computer, but not in the register. It is tried "
-    "again. {reason}"
+    "What you typed is safe in a file of this computer, but not yet in the register; the program "
+    "goes on trying. {reason}"
 )
 NOT_KEPT_ANYWHERE = mark(
-    "What you typed cannot be kept on any disk just now. It is in this window only: leave it open. "
-    "It is tried again. {reason}"
+    "What you typed cannot be kept on any disk just now. It is in this window only: leave it open; "
+    "the program goes on trying. {reason}"
 )
 LONGEST_WAIT = 30_000
 FIRST_WAIT = 1_000
@@ -123,7 +123,8 @@ class Keeper(QObject):
     def stop(self) -> None:
         """Let the draft be: it is on a disk, and somebody else may key on in it."""
         self._draft.changed.disconnect(self._on_changed)
-        self._soon.stop()
+        if self._soon.isActive():
+            self.keep()
         self._again.stop()
 
     def _keep(self) -> datetime:

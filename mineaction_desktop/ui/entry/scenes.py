@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from mineaction_desktop.domain.problems import Problem
+from mineaction_desktop.domain.problems import Problem, UserError
 from mineaction_desktop.formdef.checking import offered_choices
 from mineaction_desktop.formdef.choices import Choice
 from mineaction_desktop.formdef.fieldproblems import problem
 from mineaction_desktop.formdef.form import Field
 from mineaction_desktop.formdef.types import FieldContext
+from mineaction_desktop.formdef.wording import key
 from mineaction_desktop.services.country import edges
 from mineaction_desktop.services.editing import LinkOption, find_links, link_name, linked_value
 from mineaction_desktop.ui.desk import Session
@@ -72,9 +73,14 @@ class Scenes:
         return found
 
     def linked(self, kind: str, record_id: str, field: str) -> object:
-        """A value of a linked record, as the register has it; nothing if it has no such record."""
-        with self._session.store.read() as reader:
-            return linked_value(reader, self._session.catalogue, kind, record_id, field)
+        """A value of a linked record; nothing if the register has none, or cannot be read now."""
+        try:
+            with self._session.store.read() as reader:
+                return linked_value(reader, self._session.catalogue, kind, record_id, field)
+        except (
+            UserError
+        ):  # the stick was pulled out: what is keyed must reach its draft all the same
+            return None
 
     def forget(self, touched: Mapping[str, frozenset[str]]) -> None:
         """Records were changed: they may be called otherwise now, and what is named after them."""
@@ -107,9 +113,9 @@ class Scenes:
 
     def _find_record(self, field: Field, text: str) -> str | Problem:
         """The record that a pasted text names: by number or whole name, and nothing less."""
-        wanted = text.casefold().strip()
+        wanted = key(text)
         found = self._find(field, text, {}, limit=8)
-        exact = [one for one in found if wanted in {one.local_id.casefold(), one.name.casefold()}]
+        exact = [one for one in found if wanted in {key(one.local_id), key(one.name)}]
         named = exact or (found if len(found) == 1 else [])
         if len(named) == 1 or exact:
             return named[0].id

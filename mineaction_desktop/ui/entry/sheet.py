@@ -208,12 +208,6 @@ class Sheet:
             return is_shown(section, shown, today=self._today)
         return any(field.name in shown for field in section.fields)
 
-    def shown_groups(self) -> Iterator[str]:
-        """The kinds of rows that a person sees, in form order."""
-        for section in self.form.sections:
-            if section.group is not None and self.is_section_shown(section):
-                yield section.group.kind
-
     def problems(self) -> list[tuple[Spot, Problem]]:
         """Everything that is wrong, in the order of the form, each with the field it stands at."""
         own = self.facts().problems

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mineaction_desktop.formdef.form import Field
 from mineaction_desktop.formdef.types import TYPES
+from mineaction_desktop.i18n import LEFT_TO_RIGHT
 from mineaction_desktop.ui.entry.context import FieldScene
 
 COUNTED = frozenset({"integer", "quantity", "area"})
@@ -30,7 +31,7 @@ def shown(field: Field, value: object, scene: FieldScene) -> str:
 def portable(field: Field, value: object, scene: FieldScene) -> str:
     """The value as text that can be typed or pasted back, here or in a spreadsheet."""
     if field.link is not None and isinstance(value, str):
-        return scene.link_name(field.link, value)
+        return scene.link_name(field.link, value).replace(LEFT_TO_RIGHT, "")
     if field.choices is not None and isinstance(value, str):
         return field.choices.label(value, scene.desk.words)
     context = replace(scene.reading_for(field), words=scene.desk.words)

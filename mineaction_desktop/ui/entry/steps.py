@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtGui import QUndoCommand
 
@@ -18,12 +18,14 @@ class Change:
     """What one step did, forwards or back.
 
     ``orders`` are the groups whose rows are others or stand elsewhere now; ``returned`` says that
-    a person took the step back or did it again, and wants to see where.
+    a person took the step back or did it again, and wants to see where: ``keyed`` is the field
+    that the person had changed, while others only followed.
     """
 
     cells: frozenset[Spot] = frozenset()
     orders: frozenset[str] = frozenset()
     returned: bool = False
+    keyed: Spot | None = field(default=None, compare=False)
 
     @property
     def rows(self) -> frozenset[str]:
@@ -50,7 +52,8 @@ class Delta:
 
     def change(self, *, returned: bool) -> Change:
         """What a view has to draw again."""
-        return Change(frozenset(self.cells), frozenset(self.orders), returned)
+        keyed = next(iter(self.cells), None)
+        return Change(frozenset(self.cells), frozenset(self.orders), returned, keyed)
 
 
 Apply = Callable[[Mapping[Spot, Cell], Mapping[str, tuple[str, ...]], Change], None]

@@ -1,6 +1,6 @@
 """What the program fills in by itself, from a linked record or from the record above a row.
 
-It stays the program's until somebody types in the field: then nothing moves it any more.
+It follows what it was taken from until somebody types something else in the field.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def following(sheet: Sheet, cells: Mapping[Spot, Cell], linked: Linked) -> dict[
         if cell.value == old:
             continue
         for target, was, now in _targets(sheet, spot, old, cell.value, linked):
-            taken = _taken(sheet.cell(target), was, now, is_shared=_is_shared(sheet, target))
+            taken = _taken(sheet.cell(target), was, now)
             if taken is not None and target not in cells and target not in found:
                 found[target] = taken
                 pending.append((target, taken))
@@ -33,16 +33,16 @@ def following(sheet: Sheet, cells: Mapping[Spot, Cell], linked: Linked) -> dict[
 
 
 def start(sheet: Sheet, row: str, linked: Linked) -> None:
-    """Fill the empty fields of a new row with what they take."""
+    """Fill the empty fields of a new record or row with what they take."""
     fields = [one for one in sheet.form_of(row).fields.values() if one.taken]
-    above = _group(sheet, sheet.kind_of(row))
+    above = _above(sheet, sheet.kind_of(row)) if row else ""
     for field in sorted(
         fields, key=lambda one: one.link is None
     ):  # links first: others take by them
         spot = Spot(field.name, row)
         if sheet.cell(spot).value is not None or field.taken is None:
             continue
-        if field.taken.link == above.link_field:
+        if field.taken.link == above:
             value = sheet.values().get(field.taken.field)
         else:
             value = _of(sheet, row, field, linked)
@@ -84,24 +84,15 @@ def _takes(group: Group, field: Field, name: str) -> bool:
     return bool(field.link) and field.name == name != group.link_field
 
 
-def _taken(cell: Cell, was: object, now: object, *, is_shared: bool) -> Cell | None:
-    """What a cell holds after what it takes has changed; nothing if it stays as it is.
-
-    A link that a row shares with its record goes with that of the record.
-    """
-    is_ours = cell.value is None or cell.given or (is_shared and cell.value == was)
+def _taken(cell: Cell, was: object, now: object) -> Cell | None:
+    """What a cell holds after what it takes has changed; nothing if it stays as it is."""
+    is_ours = cell.value is None or cell.given or cell.value == was
     is_nothing = cell.value == now or (now is None and cell.value != was)
     if cell.text is not None or not is_ours or is_nothing:
         return None
     return replace(cell, value=now, given=now is not None)
 
 
-def _is_shared(sheet: Sheet, spot: Spot) -> bool:
-    """Whether a row shares a link with its record, and the form shows it nowhere else."""
-    if not spot.row:
-        return False
-    return _group(sheet, sheet.kind_of(spot.row)).shares(sheet.field(spot), sheet.form)
-
-
-def _group(sheet: Sheet, kind: str) -> Group:
-    return next(group for group in sheet.form.groups if group.kind == kind)
+def _above(sheet: Sheet, kind: str) -> str:
+    """The field by which the rows of a kind name the record that is keyed."""
+    return next(group.link_field for group in sheet.form.groups if group.kind == kind)

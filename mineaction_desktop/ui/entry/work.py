@@ -34,6 +34,7 @@ from mineaction_desktop.ui.entry.draft import Draft
 from mineaction_desktop.ui.entry.keeping import Keeper
 from mineaction_desktop.ui.entry.scenes import Scenes
 from mineaction_desktop.ui.entry.sheet import Sheet, Spot, errors
+from mineaction_desktop.ui.entry.taking import start
 from mineaction_desktop.ui.register_work import bring_drafts_back
 
 DRAFT_GONE = mark("This draft is not there any more. Perhaps it was saved from another window.")
@@ -106,7 +107,9 @@ class Work(QObject):
     def open_new(self, carried: Mapping[str, object] | None = None) -> None:
         """Begin a new record."""
         content = blank(self.session.catalogue, self.kind, carried=carried, today=self._today)
-        self._take(content, given=carried or {})
+        sheet = self._sheet(content, {}, carried or {})
+        start(sheet, "", self.scenes.linked)
+        self._adopt(sheet, content)
 
     def open_record(self, record_id: str) -> None:
         """Open a record; what was begun on it and not saved is taken up again."""
@@ -143,8 +146,13 @@ class Work(QObject):
         self.keeper.keep()
         self.state_changed.emit()
 
-    def discard(self) -> None:
-        """Forget what was not saved, and show the record as the register has it."""
+    def discard(self, record_id: str) -> None:
+        """Forget what was not saved, and show the record as the register has it.
+
+        If another record is open by now, nothing is done: its draft is somebody's work.
+        """
+        if self.draft.sheet.id != record_id:
+            return
         self.keeper.drop()
         if self.draft.sheet.is_new():
             self.open_new()
@@ -162,12 +170,23 @@ class Work(QObject):
         content: Content,
         *,
         texts: Mapping[str, str] | None = None,
-        given: Collection[str] = (),
         was_kept: bool = False,
         stored: drafts.Draft | None = None,
         at: datetime | None = None,
     ) -> None:
-        self.draft.adopt(self._sheet(content, texts or {}, given), was_kept=was_kept)
+        sheet = self._sheet(content, texts or {})
+        self._adopt(sheet, content, was_kept=was_kept, stored=stored, at=at)
+
+    def _adopt(
+        self,
+        sheet: Sheet,
+        content: Content,
+        *,
+        was_kept: bool = False,
+        stored: drafts.Draft | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        self.draft.adopt(sheet, was_kept=was_kept)
         self.keeper.follow(stored or drafts.new_draft(content, self.session.author))
         self.at, self._is_hidden, self.is_changed_elsewhere = at, content.is_hidden, False
         self.loaded.emit()
@@ -254,11 +273,14 @@ class Work(QObject):
         self._hidden(changes, is_hidden=True)
         return changes
 
-    def unhide(self) -> None:
-        """Show the record again."""
+    def unhide(self, record_id: str) -> None:
+        """Bring a record back that was deleted here; another one may be open by now."""
         reason = self.session.desk.say(BROUGHT_BACK)
-        changes = unhide(self.session.store, self.kind, [self.draft.sheet.id], reason)
-        self._hidden(changes, is_hidden=False)
+        changes = unhide(self.session.store, self.kind, [record_id], reason)
+        if self.draft.sheet.id == record_id:
+            self._hidden(changes, is_hidden=False)
+        else:
+            self._tell(changes)
 
     def _hidden(self, changes: Changes, *, is_hidden: bool) -> None:
         self.keeper.drop()

@@ -104,11 +104,6 @@ class RecordModel(QAbstractTableModel):
         if own or (self._query.text and linked):
             self._list(at_once=False)
 
-    def retranslate(self) -> None:
-        """Write everything anew, in the language that the desk has now."""
-        self.names = Names(self._session.catalogue, self._session.desk.words)
-        self._forget_pages()
-
     def close(self) -> None:
         """Stop what is still being listed; what comes late is thrown away."""
         self._is_closed = True

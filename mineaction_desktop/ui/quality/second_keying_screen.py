@@ -206,8 +206,13 @@ class SecondKeyingScreen(Screen):
         self.title_changed.emit()
         self.handlers_changed.emit()
 
+    def put_away(self) -> None:
+        self._clear()
+
     def _clear(self) -> None:
         """Put the form or the comparison away."""
+        if self.editor is not None:
+            self.editor.put_away()
         for page in (self.editor, self.comparison):
             if page is not None:
                 self._pages.removeWidget(page)
