@@ -21,11 +21,12 @@ from mineaction_desktop.ui.program import Program
 
 
 @pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> QApplication:
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The application with our fonts and colours."""
     looks.register_fonts()
     looks.dress(qapp, "light", 100)
-    return qapp
+    yield qapp
+    qapp.clipboard().clear()  # what a test put there must not outlive the interpreter
 
 
 @pytest.fixture

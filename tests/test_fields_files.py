@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from field_samples import Around
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -112,8 +112,13 @@ def test_files_that_are_dropped_are_added(
 ) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(photo(tmp_path)))])
-    assert panel.add_mime(mime)
-    assert not panel.add_mime(QMimeData())
+    for carried, is_taken in ((mime, True), (QMimeData(), False)):
+        how = (Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton)
+        entering = QDragEnterEvent(QPoint(5, 5), *how, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(panel, entering)
+        assert entering.isAccepted() is is_taken
+        drop = QDropEvent(QPoint(5, 5), *how, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(panel, drop)
     assert len(files.kept) == 1
 
 
@@ -147,3 +152,34 @@ def test_files_can_only_be_looked_at_where_nothing_may_change(panel: Attachments
     assert panel.add_button.isHidden()
     assert panel.remove_button.isHidden()
     assert not panel.open_button.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_opened"),
+    [
+        ("report.pdf", True),
+        ("Photo.JPG", True),
+        ("setup.exe", False),
+        ("macro.xlsm", False),
+        ("x", False),
+    ],
+)
+def test_enter_opens_what_is_looked_at_and_names_what_may_be_a_program(
+    qtbot: QtBot,
+    panel: AttachmentsPanel,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    is_opened: bool,
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    path = tmp_path / name
+    path.write_bytes(b"content")
+    panel.add_paths([path])
+    panel.files.setCurrentRow(0)
+    qtbot.keyClick(panel.files, Qt.Key.Key_Return)
+    assert bool(opened) is is_opened
+    assert (name in panel.message.text() and "may be a program" in panel.message.text()) is (
+        not is_opened
+    )

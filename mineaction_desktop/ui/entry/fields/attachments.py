@@ -52,6 +52,19 @@ _UNREADABLE = mark("“{name}” cannot be read. Check that it still exists and 
 _CLEANED = mark("“{name}” was added. The position it held was removed.")
 _WITH_POSITION = mark("“{name}” was added with the position it holds.")
 _ADDED = mark("“{name}” was added.")
+_MAY_RUN = mark(
+    "“{name}” is not opened from here: a file of this kind may be a program. If you know where it "
+    "comes from, open it yourself: {path}"
+)
+_LOOKED_AT = frozenset(
+    {
+        *(".pdf", ".txt", ".csv", ".rtf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx"),
+        *(".odt", ".ods", ".odp", ".eml", ".gpx", ".kml", ".kmz", ".geojson", ".json"),
+        *(".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic"),
+        *(".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".mov", ".avi"),
+    }
+)
+"""Endings of files that people look at; whatever else there is may be a program."""
 _PASTED = mark("picture.png")
 _THUMBNAIL = 3.5
 _MOST_POINTS = 80_000_000
@@ -223,7 +236,13 @@ class AttachmentsPanel(QWidget):
         self._tell(self.scene.desk.say(_TOO_BIG, name=name, **values), tone="error")
 
     def _show(self, one: Attached) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.attaching.path(one))))
+        """Open a file that can only be looked at; one that the computer would run is named."""
+        path = self.attaching.path(one)
+        if path.suffix.casefold() in _LOOKED_AT:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        else:
+            words = self.scene.desk.say(_MAY_RUN, name=one.file_name, path=str(path))
+            self._tell(words, tone="warning")
 
     def _do(self, work: Callable[[], None]) -> None:
         try:
