@@ -122,7 +122,7 @@ def test_whole_numbers(given_value: object, expected: object) -> None:
         ("1.601", ",", 1601),
         ("1,601", ".", 1601),
         ("1,601", ",", "FIELD-012"),
-        ("1,60", ".", "FIELD-010"),
+        ("1,60", ".", "FIELD-009"),
         ("1.601,0", ",", 1601),
     ],
 )

@@ -16,6 +16,9 @@ MESSAGES: Mapping[str, str] = {
         "is none; leave the field empty if the number is not known."
     ),
     "FIELD-003": mark("“{value}” is of a kind that {field} cannot hold. Enter it again."),
+    "FIELD-009": mark(
+        "“{value}” has another decimal mark than numbers have here. Write {example}."
+    ),
     "FIELD-010": mark("“{value}” is not a number. Write it in digits, for example 1200."),
     "FIELD-011": mark(
         "“{value}” can be read as {one} or as {other}. For {other} leave the mark out; for {one} "

@@ -79,7 +79,14 @@ def _reading_of_text(given: str, field: Field, context: FieldContext) -> Reading
         return problem("FIELD-002", field, given)
     if is_power(given):
         return problem("FIELD-017", field, given)
-    return read_number(given, context.decimal_mark) or problem("FIELD-010", field, given)
+    mark = context.decimal_mark
+    found = read_number(given, mark)
+    if found is None and mark is not None:
+        other = "," if mark == "." else "."
+        example = given.replace(other, mark)
+        if given.count(other) == 1 and mark not in given and read_number(example, mark):
+            return problem("FIELD-009", field, given, example=example)
+    return found or problem("FIELD-010", field, given)
 
 
 def _settled(
