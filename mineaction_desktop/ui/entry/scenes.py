@@ -77,9 +77,7 @@ class Scenes:
         try:
             with self._session.store.read() as reader:
                 return linked_value(reader, self._session.catalogue, kind, record_id, field)
-        except (
-            UserError
-        ):  # the stick was pulled out: what is keyed must reach its draft all the same
+        except UserError:  # a pulled stick, for one: what is keyed reaches its draft all the same
             return None
 
     def forget(self, touched: Mapping[str, frozenset[str]]) -> None:
