@@ -18,6 +18,14 @@ from mineaction_desktop.storage.store import Author, Reader, Store
 pytest_plugins = ["desk_fixtures"]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have counted, also when they ran in other processes."""
+    for report in terminalreporter.getreports("passed"):
+        for name, words in getattr(report, "user_properties", ()):
+            if name == "said":
+                terminalreporter.write_line(str(words))
+
+
 @pytest.fixture(autouse=True)
 def own_rescue_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test could not keep in its register must not be offered to the next one, or to us."""
